@@ -1,0 +1,1 @@
+//! Shared worlds for the benches.

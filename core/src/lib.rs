@@ -1,0 +1,4 @@
+//! The Corona Network protocol as a sans-IO state machine.
+pub mod cascade;
+pub mod status;
+pub mod time;

@@ -1,0 +1,3 @@
+//! The simulator behind `corona-sim`.
+pub mod population;
+pub mod results;

@@ -1,0 +1,2 @@
+//! `corona-sim`.
+fn main() {}

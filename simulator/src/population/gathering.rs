@@ -1,0 +1,71 @@
+//! People, the ties between them and the gatherings they attend: what every
+//! kind of population (script, town, attendance table, contacts file) is turned
+//! into before phones run. Pure data; who checks in is decided later.
+
+use corona_core::time::Timestamp;
+
+/// Index of a person in [`Population::people`].
+pub type PersonIndex = u32;
+
+/// One person.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Person {
+    /// From the script or the data file; generated people are `p17`.
+    pub name: String,
+}
+
+/// Somebody's presence at a gathering.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Attendance {
+    /// Who.
+    pub person: PersonIndex,
+    /// When they arrive (check-in follows), within the gathering.
+    pub arrives: Timestamp,
+}
+
+/// People in one place for a while; becomes an event if an organizer with the
+/// app hosts one.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Gathering {
+    /// From the script or data file; generated ones name their kind: `work 12`.
+    pub name: String,
+    /// Begin; the organizer arrives now.
+    pub start: Timestamp,
+    /// End, after `start`.
+    pub end: Timestamp,
+    /// Whose phone hosts it, if it becomes an event. Also an attendee, not repeated in `guests`.
+    pub organizer: PersonIndex,
+    /// Everybody else; each person once.
+    pub guests: Vec<Attendance>,
+}
+
+/// Why two people know each other.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum TieKind {
+    /// Live together.
+    Household,
+    /// Friends.
+    Friend,
+}
+
+/// Two people who pair their phones if both have the app.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Tie {
+    /// The smaller index.
+    pub a: PersonIndex,
+    /// The larger index.
+    pub b: PersonIndex,
+    /// Why.
+    pub kind: TieKind,
+}
+
+/// A world's people and meetings.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Population {
+    /// Everybody, with or without the app.
+    pub people: Vec<Person>,
+    /// Who would pair.
+    pub ties: Vec<Tie>,
+    /// Sorted by (start, then order of generation or file).
+    pub gatherings: Vec<Gathering>,
+}

@@ -1,0 +1,1 @@
+//! A simulated, deterministic onion-service network.
