@@ -1,4 +1,7 @@
 //! The Corona Network protocol as a sans-IO state machine.
 pub mod cascade;
+pub mod identity;
 pub mod status;
+pub mod storage;
 pub mod time;
+pub mod transport;

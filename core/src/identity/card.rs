@@ -1,0 +1,54 @@
+//! The 64 public bytes two people scan from each other's screens.
+
+use super::keys::{Address, IdentityKey};
+use serde::{Deserialize, Serialize};
+
+/// Who somebody is and where: what a contact holds of another
+/// (whitepaper, "64 bytes of secret data").
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Card {
+    /// Who.
+    pub identity: IdentityKey,
+    /// Where.
+    pub address: Address,
+}
+
+/// Why bytes are no card.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
+pub enum CardError {
+    /// Not 64 bytes.
+    #[error("a contact card holds 64 bytes, this one {0}: scan it again")]
+    Length(usize),
+    /// Not two valid keys.
+    #[error("this contact card's {0} key is not a valid ed25519 key: ask for a new card")]
+    Key(&'static str),
+}
+
+impl Card {
+    /// Identity, then discovery key.
+    #[must_use]
+    pub fn to_bytes(&self) -> [u8; 64] {
+        let mut bytes = [0; 64];
+        bytes[..32].copy_from_slice(self.identity.as_bytes());
+        bytes[32..].copy_from_slice(self.address.as_bytes());
+        bytes
+    }
+
+    /// Reads and checks both keys.
+    ///
+    /// # Errors
+    /// [`CardError`] for a wrong length or a key that proves nothing.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, CardError> {
+        let length = CardError::Length(bytes.len());
+        let (identity, address) = bytes.split_at_checked(32).ok_or(length)?;
+        let identity = IdentityKey::from_slice(identity).ok_or(length)?;
+        let address = Address::from_slice(address).ok_or(length)?;
+        if !identity.check() {
+            return Err(CardError::Key("identity"));
+        }
+        if !address.check() {
+            return Err(CardError::Key("discovery"));
+        }
+        Ok(Self { identity, address })
+    }
+}

@@ -1,0 +1,13 @@
+//! Keys with one job each, the signatures they make, and how they print.
+mod card;
+mod keys;
+mod signature;
+
+pub use card::{Card, CardError};
+pub use keys::{
+    Address, AuthKey, CheckIn, CheckInKey, CheckInSecret, Discovery, DiscoverySecret, Event,
+    EventKey, EventSecret, Identity, IdentityKey, IdentitySecret, Pairing, PairingKey,
+    PairingSecret, Pseudonym, PseudonymKey, PseudonymSecret, Public, Role, Secret, ServiceKeys,
+    VerifyingKey,
+};
+pub use signature::{Context, Signature, SignatureError};
