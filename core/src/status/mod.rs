@@ -1,4 +1,6 @@
-//! A person's infection status: the five values and the legal transitions.
+//! A person's infection status: the five values, the legal transitions, the history.
+mod history;
 mod infection_status;
 
+pub use history::{Episode, History, SelfReport, StatusRules};
 pub use infection_status::{InfectionStatus, StatusError};

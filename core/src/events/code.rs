@@ -1,0 +1,157 @@
+//! Check-in codes: where an event is, who it is, and a secret that admits one guest.
+
+use crate::identity::{Address, CheckInSecret, EventKey};
+use bech32::{Bech32m, Hrp};
+use std::fmt;
+use zeroize::{Zeroize, Zeroizing};
+
+const PREFIX: &str = "coronaevent";
+const LENGTH: usize = 96;
+
+/// What an organizer's screen shows, as a QR code or text, to one guest.
+/// Upper-case bech32m, so that QR alphanumeric mode holds it.
+#[derive(Clone)]
+pub struct CheckInCode {
+    /// Who the event is.
+    pub event: EventKey,
+    /// Where it is.
+    pub address: Address,
+    /// Admits one check-in.
+    pub secret: CheckInSecret,
+}
+
+/// Why a text is no check-in code.
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+pub enum CodeError {
+    /// Not bech32m, or damaged.
+    #[error("this is no readable code ({0}): scan it again, or copy all of it")]
+    Unreadable(String),
+    /// A code of another kind.
+    #[error("this is a {found} code where a {expected} code is needed")]
+    Kind {
+        /// Its prefix.
+        found: String,
+        /// The prefix of what was asked for.
+        expected: &'static str,
+    },
+    /// Wrong number of bytes.
+    #[error("the code holds {0} bytes, not {1}: it was made by another version")]
+    Length(usize, usize),
+    /// Not a valid key.
+    #[error("the code's {0} key is not a valid ed25519 key: ask for a new code")]
+    Key(&'static str),
+}
+
+/// Bytes of a bech32m text with the expected prefix.
+pub(crate) fn decode_text(
+    text: &str,
+    prefix: &'static str,
+) -> Result<Zeroizing<Vec<u8>>, CodeError> {
+    let (found, bytes) =
+        bech32::decode(text.trim()).map_err(|error| CodeError::Unreadable(error.to_string()))?;
+    let bytes = Zeroizing::new(bytes);
+    if found.to_lowercase() != prefix {
+        return Err(CodeError::Kind {
+            found: found.to_lowercase(),
+            expected: prefix,
+        });
+    }
+    Ok(bytes)
+}
+
+/// Upper-case bech32m of `bytes`.
+pub(crate) fn encode_text(bytes: &[u8], prefix: &'static str) -> String {
+    let prefix = Hrp::parse(prefix).expect("our prefixes are valid bech32 prefixes");
+    bech32::encode_upper::<Bech32m>(prefix, bytes)
+        .expect("our codes are shorter than bech32 allows")
+}
+
+impl CheckInCode {
+    /// The text to show; wipe it after use.
+    #[must_use]
+    pub fn to_text(&self) -> Zeroizing<String> {
+        let mut bytes = Zeroizing::new([0; LENGTH]);
+        bytes[..32].copy_from_slice(self.event.as_bytes());
+        bytes[32..64].copy_from_slice(self.address.as_bytes());
+        bytes[64..].copy_from_slice(self.secret.seed().as_ref());
+        Zeroizing::new(encode_text(bytes.as_ref(), PREFIX))
+    }
+
+    /// Reads a scanned or typed code.
+    ///
+    /// # Errors
+    /// [`CodeError`] says what is wrong and what to do.
+    pub fn from_text(text: &str) -> Result<Self, CodeError> {
+        let bytes = decode_text(text, PREFIX)?;
+        let length = CodeError::Length(bytes.len(), LENGTH);
+        let (keys, seed) = bytes.split_at_checked(64).ok_or_else(|| length.clone())?;
+        let mut seed: [u8; 32] = seed.try_into().map_err(|_| length.clone())?;
+        let event = EventKey::from_slice(&keys[..32]).ok_or_else(|| length.clone())?;
+        let address = Address::from_slice(&keys[32..]).ok_or(length)?;
+        let secret = CheckInSecret::from_seed(Zeroizing::new(seed));
+        seed.zeroize();
+        if !event.check() {
+            return Err(CodeError::Key("event"));
+        }
+        if !address.check() {
+            return Err(CodeError::Key("discovery"));
+        }
+        Ok(Self {
+            event,
+            address,
+            secret,
+        })
+    }
+}
+
+impl fmt::Debug for CheckInCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("check-in code (redacted)")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::identity::{DiscoverySecret, EventSecret};
+
+    fn code() -> CheckInCode {
+        CheckInCode {
+            event: EventSecret::from_seed(Zeroizing::new([1; 32])).public(),
+            address: DiscoverySecret::from_seed(Zeroizing::new([2; 32])).public(),
+            secret: CheckInSecret::from_seed(Zeroizing::new([3; 32])),
+        }
+    }
+
+    #[test]
+    fn a_code_survives_being_typed() {
+        let text = code().to_text();
+        let read = CheckInCode::from_text(&format!(" {} \n", text.to_lowercase())).unwrap();
+        assert_eq!(read.event, code().event);
+        assert_eq!(read.address, code().address);
+        assert_eq!(read.secret.public(), code().secret.public());
+        assert!(
+            text.chars()
+                .all(|c| c.is_ascii_digit() || c.is_ascii_uppercase())
+        );
+    }
+
+    #[test]
+    fn one_wrong_letter_is_noticed() {
+        let text = code().to_text();
+        let last = if text.ends_with('Q') { 'P' } else { 'Q' };
+        let damaged = format!("{}{last}", &text[..text.len() - 1]);
+        let error = CheckInCode::from_text(&damaged).unwrap_err();
+        assert!(error.to_string().contains("scan it again"), "{error}");
+    }
+
+    #[test]
+    fn a_code_of_another_kind_is_named() {
+        let other = encode_text(&[0; 96], "coronapair");
+        let error = CheckInCode::from_text(&other).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "this is a coronapair code where a coronaevent code is needed"
+        );
+    }
+}

@@ -1,0 +1,116 @@
+//! When a participant asks for statistics: at times nobody can predict, independent
+//! from event to event (EV-12), because polling everything at once would link pseudonyms.
+//!
+//! The k-th poll falls at `origin + phase + k·period + jitter(k)`; phase and jitter
+//! come from a keyed PRF (SHA-256 over a secret random key) of the participation, so any k is
+//! reached in O(1) and the schedule needs no state but its key.
+
+use crate::time::{Span, Timestamp};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use zeroize::Zeroizing;
+
+/// The shortest and longest time between polls, and between tries to deliver a report.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct PollRules {
+    /// Shortest gap.
+    pub min: Span,
+    /// Longest gap.
+    pub max: Span,
+    /// Between tries to deliver a report that wasn't acknowledged.
+    pub push_retry: Span,
+}
+
+impl Default for PollRules {
+    fn default() -> Self {
+        Self {
+            min: Span::hours(3),
+            max: Span::hours(6),
+            push_retry: Span::minutes(30),
+        }
+    }
+}
+
+impl PollRules {
+    fn period(&self) -> i64 {
+        ((self.min.0 + self.max.0) / 2).max(1)
+    }
+    /// Jitter moves each poll by up to this much either way, so gaps stay in [min, max].
+    fn half_jitter(&self) -> i64 {
+        (self.max.0 - self.min.0).max(0) / 4
+    }
+}
+
+/// One participation's poll times.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct PollSchedule {
+    origin: Timestamp,
+    key: Zeroizing<[u8; 16]>,
+}
+
+impl PollSchedule {
+    /// A schedule that starts at check-in.
+    #[must_use]
+    pub fn new(origin: Timestamp, key: Zeroizing<[u8; 16]>) -> Self {
+        Self { origin, key }
+    }
+
+    fn prf(&self, input: u64, below: i64) -> i64 {
+        let mut hash = Sha256::new();
+        hash.update(b"corona/v1/poll\0");
+        hash.update(self.key.as_ref());
+        hash.update(input.to_be_bytes());
+        let digest = hash.finalize();
+        let mut word = [0; 8];
+        word.copy_from_slice(&digest[..8]);
+        // Reduction bias is below 2^-30 for spans of days in milliseconds.
+        (u64::from_be_bytes(word) % below.max(1).unsigned_abs()) as i64
+    }
+
+    fn poll(&self, k: i64, rules: &PollRules) -> Timestamp {
+        let phase = self.prf(u64::MAX, rules.period());
+        let jitter = match rules.half_jitter() {
+            0 => 0,
+            half => self.prf(k.unsigned_abs(), 2 * half + 1) - half,
+        };
+        self.origin + Span(phase + k * rules.period() + jitter)
+    }
+
+    /// The first poll strictly after `now`.
+    #[must_use]
+    pub fn next_after(&self, now: Timestamp, rules: &PollRules) -> Timestamp {
+        let elapsed = (now - self.origin).0;
+        // The poll before the one a period-grid would give can still lie ahead by its jitter.
+        let mut k = (elapsed / rules.period() - 2).max(0);
+        loop {
+            let at = self.poll(k, rules);
+            if at > now {
+                return at;
+            }
+            k += 1;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn polls_come_every_three_to_six_hours_and_differ_by_key() {
+        let rules = PollRules::default();
+        let mut firsts = std::collections::BTreeSet::new();
+        for key in 0..50 {
+            let schedule = PollSchedule::new(Timestamp(1_000), Zeroizing::new([key; 16]));
+            let mut at = schedule.next_after(Timestamp(1_000), &rules);
+            firsts.insert(at);
+            for _ in 0..200 {
+                let next = schedule.next_after(at, &rules);
+                let gap = next - at;
+                assert!((rules.min..=rules.max).contains(&gap), "{gap}");
+                at = next;
+            }
+        }
+        assert_eq!(firsts.len(), 50);
+    }
+}

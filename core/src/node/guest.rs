@@ -1,0 +1,477 @@
+//! The guest's conversations: check-in by code, visits under the pseudonym.
+
+use super::connection::Purpose;
+use super::machine::{Joined, Node};
+use super::{Answer, CheckInFailure, CommandError, Effects, EventRef, Update};
+use crate::cascade::{ReportIdentity, Told};
+use crate::events::{
+    CheckInCode, InDoubt, Joined as Known, Metadata, Participation, PollSchedule, Stage, State,
+    Statistics,
+};
+use crate::identity::{Context, PseudonymSecret};
+use crate::time::{Span, Timestamp};
+use crate::transport::{CloseReason, LinkId, Request};
+use crate::wire::{
+    CheckInRequest, EventAnswer, EventAnswerBody, GuestRequest, GuestRequestBody, Report, Reporter,
+    VisitAnswer, VisitRequest, WireError, decode, decode_metadata, encode,
+};
+use rand_core::CryptoRng;
+use zeroize::Zeroizing;
+
+/// After a check-in without answer, ask this soon whether it was stored.
+const DOUBT_RETRY: Span = Span::seconds(5);
+
+impl Node {
+    pub(super) fn check_in(
+        &mut self,
+        code: CheckInCode,
+        now: Timestamp,
+        rng: &mut dyn CryptoRng,
+        out: &mut Effects,
+    ) -> Result<u32, CommandError> {
+        if self
+            .hosted
+            .values()
+            .any(|hosted| hosted.event.keys().public() == code.event)
+        {
+            return Err(CommandError::OwnEvent);
+        }
+        let number = self.participation_for(&code, now, rng)?;
+        let link = self.dialled();
+        let deadline = now + self.rules.events.dial_deadline;
+        out.requests.push(Request::Dial {
+            link,
+            address: code.address,
+            expect: code.event.erase_role(),
+            prove: code.secret.erase_role(),
+            deadline,
+        });
+        let purpose = Purpose::CheckIn {
+            event: number,
+            sent: false,
+        };
+        self.set_deadline(
+            link,
+            purpose,
+            deadline + self.rules.events.check_in_deadline,
+        );
+        if let Some(joined) = self.joined.get_mut(&number) {
+            joined.link = Some(link);
+        }
+        Ok(number)
+    }
+
+    /// A fresh participation, or the one in doubt: the same pseudonym must not be
+    /// admitted beside a second one of ours.
+    fn participation_for(
+        &mut self,
+        code: &CheckInCode,
+        now: Timestamp,
+        rng: &mut dyn CryptoRng,
+    ) -> Result<u32, CommandError> {
+        let known = self
+            .joined
+            .iter()
+            .find(|(_, j)| j.participation.event == code.event);
+        match known {
+            Some((number, joined)) => match joined.participation.state {
+                State::Joined(_) => Err(CommandError::AlreadyJoined),
+                State::InDoubt(_) if joined.link.is_some() => Err(CommandError::AlreadyJoined),
+                State::InDoubt(_) => Ok(*number),
+            },
+            None => {
+                let mut key = Zeroizing::new([0; 16]);
+                rng.fill_bytes(key.as_mut());
+                let participation = Participation {
+                    event: code.event,
+                    address: code.address,
+                    pseudonym: PseudonymSecret::generate(rng),
+                    checked_in: now,
+                    polls: PollSchedule::new(now, key),
+                    state: State::InDoubt(InDoubt {
+                        next_try: Timestamp::FAR_FUTURE,
+                    }),
+                };
+                let number = self.joined.keys().next_back().map_or(0, |last| last + 1);
+                self.joined.insert(number, Joined::resting(participation));
+                Ok(number)
+            }
+        }
+    }
+
+    pub(super) fn send_check_in(
+        &mut self,
+        link: LinkId,
+        event: u32,
+        now: Timestamp,
+        out: &mut Effects,
+    ) {
+        let deadline = now + self.rules.events.check_in_deadline;
+        self.set_deadline(link, Purpose::CheckIn { event, sent: true }, deadline);
+        // From here on the organizer may know the pseudonym: it must survive a crash.
+        self.store_joined(event, out);
+        let Some(joined) = self.joined.get(&event) else {
+            return self.hang_up(link, out);
+        };
+        let participation = &joined.participation;
+        let signature = participation
+            .pseudonym
+            .sign(Context::CheckIn, &[participation.event.as_bytes()]);
+        let body = GuestRequestBody::CheckIn(CheckInRequest {
+            pseudonym: participation.pseudonym.public().as_bytes().to_vec(),
+            signature: signature.as_bytes().to_vec(),
+        });
+        out.requests.push(Request::Send {
+            link,
+            frame: encode(&GuestRequest { body: Some(body) }),
+        });
+    }
+
+    pub(super) fn checked_in(
+        &mut self,
+        link: LinkId,
+        event: u32,
+        frame: &[u8],
+        now: Timestamp,
+        out: &mut Effects,
+    ) {
+        self.hang_up(link, out);
+        let answer = decode::<EventAnswer>(frame)
+            .ok()
+            .and_then(|answer| answer.body);
+        match answer {
+            Some(EventAnswerBody::CheckedIn(metadata))
+                if self.join(event, &metadata, out).is_ok() =>
+            {
+                self.rest(event, now);
+                self.evaluate(now, out);
+            }
+            Some(EventAnswerBody::Refused(_)) => {
+                self.abandon(event, CheckInFailure::Refused, out);
+            }
+            Some(
+                EventAnswerBody::CheckedIn(_)
+                | EventAnswerBody::Visited(_)
+                | EventAnswerBody::Chunk(_),
+            )
+            | None => self.doubt(event, DOUBT_RETRY, now, out),
+        }
+    }
+
+    fn join(&mut self, event: u32, metadata: &[u8], out: &mut Effects) -> Result<(), WireError> {
+        let hash = Metadata::hash(metadata);
+        let metadata = decode_metadata(metadata)?;
+        if let Some(joined) = self.joined.get_mut(&event) {
+            joined.participation.state = State::Joined(Box::new(Known::new(metadata, hash)));
+            out.updates.push(Update::CheckedIn { event });
+            self.store_joined(event, out);
+        }
+        Ok(())
+    }
+
+    /// The check-in link ended without an answer.
+    pub(super) fn check_in_cut(
+        &mut self,
+        event: u32,
+        sent: bool,
+        reason: CloseReason,
+        now: Timestamp,
+        out: &mut Effects,
+    ) {
+        if sent {
+            self.doubt(event, DOUBT_RETRY, now, out);
+        } else {
+            self.abandon(event, CheckInFailure::Link(reason), out);
+        }
+    }
+
+    fn doubt(&mut self, event: u32, retry: Span, now: Timestamp, out: &mut Effects) {
+        if let Some(joined) = self.joined.get_mut(&event) {
+            joined.participation.state = State::InDoubt(InDoubt {
+                next_try: now + retry,
+            });
+        }
+        self.store_joined(event, out);
+        self.rest(event, now);
+        self.evaluate(now, out);
+    }
+
+    fn abandon(&mut self, event: u32, reason: CheckInFailure, out: &mut Effects) {
+        self.erase_event(EventRef::Joined(event), out);
+        self.joined.remove(&event);
+        out.updates.push(Update::CheckInFailed { event, reason });
+    }
+
+    /// Marks that no link is under way, and schedules the next visit.
+    fn rest(&mut self, event: u32, now: Timestamp) {
+        if let Some(joined) = self.joined.get_mut(&event) {
+            joined.link = None;
+        }
+        self.schedule_visit(event, now);
+    }
+
+    pub(super) fn schedule_visit(&mut self, event: u32, now: Timestamp) {
+        let rules = self.rules.clone();
+        if let Some(joined) = self.joined.get_mut(&event) {
+            joined.next_visit = match joined.participation.stage(now, &rules.events) {
+                Stage::Open | Stage::Maintained => {
+                    joined.participation.next_visit(now, &rules.polls)
+                }
+                Stage::Archived | Stage::Erased => Timestamp::FAR_FUTURE,
+            };
+        }
+    }
+
+    pub(super) fn dial_event(&mut self, event: u32, now: Timestamp, out: &mut Effects) {
+        let link = self.dialled();
+        let rules = self.rules.clone();
+        let Some(joined) = self.joined.get_mut(&event) else {
+            return;
+        };
+        if joined.participation.stage(now, &rules.events) > Stage::Maintained {
+            joined.next_visit = Timestamp::FAR_FUTURE;
+            return;
+        }
+        joined.link = Some(link);
+        let deadline = now + rules.events.dial_deadline;
+        out.requests.push(Request::Dial {
+            link,
+            address: joined.participation.address,
+            expect: joined.participation.event.erase_role(),
+            prove: joined.participation.pseudonym.erase_role(),
+            deadline,
+        });
+        let purpose = Purpose::Visit {
+            event,
+            opened: false,
+        };
+        self.set_deadline(link, purpose, deadline + rules.events.visit_deadline);
+    }
+
+    pub(super) fn send_visit(
+        &mut self,
+        link: LinkId,
+        event: u32,
+        now: Timestamp,
+        out: &mut Effects,
+    ) {
+        let deadline = now + self.rules.events.visit_deadline;
+        self.set_deadline(
+            link,
+            Purpose::Visit {
+                event,
+                opened: true,
+            },
+            deadline,
+        );
+        let Some(joined) = self.joined.get(&event) else {
+            return self.hang_up(link, out);
+        };
+        let participation = &joined.participation;
+        let (report, wants_metadata) = match &participation.state {
+            State::InDoubt(_) => (None, true),
+            State::Joined(known) => (known.pending.map(|_| self.report(known)), false),
+        };
+        let report = report.map(|report| {
+            let pseudonym = participation.pseudonym.public();
+            report.seal(&self.person.identity, &participation.event, &pseudonym)
+        });
+        let body = GuestRequestBody::Visit(VisitRequest {
+            report,
+            wants_metadata,
+        });
+        out.requests.push(Request::Send {
+            link,
+            frame: encode(&GuestRequest { body: Some(body) }),
+        });
+    }
+
+    /// EV-10: self-reports and corrections carry the identity, high-risk reports only where
+    /// the event insists, withdrawals never.
+    fn report(&self, known: &Known) -> Report {
+        let named = known.corrects
+            || match known.told {
+                Told::Nothing => false,
+                Told::Infection { .. } | Told::Negative { .. } => true,
+                Told::HighRisk { .. } => {
+                    known.metadata.high_risk_reports == ReportIdentity::Identified
+                }
+            };
+        let reporter = named.then(|| Reporter {
+            identity: self.person.identity.public(),
+            name: self.person.profile.name.clone(),
+            note: self.person.note.clone(),
+        });
+        Report {
+            sequence: known.sequence,
+            told: known.told,
+            corrects: known.corrects,
+            reporter,
+        }
+    }
+
+    pub(super) fn visited(
+        &mut self,
+        link: LinkId,
+        event: u32,
+        frame: &[u8],
+        now: Timestamp,
+        out: &mut Effects,
+    ) {
+        self.hang_up(link, out);
+        let answer = decode::<EventAnswer>(frame)
+            .ok()
+            .and_then(|answer| answer.body);
+        let changed = match answer {
+            Some(EventAnswerBody::Visited(answer)) => self.take_answer(event, &answer, now, out),
+            Some(
+                EventAnswerBody::CheckedIn(_)
+                | EventAnswerBody::Chunk(_)
+                | EventAnswerBody::Refused(_),
+            )
+            | None => {
+                self.put_off(event, now);
+                false
+            }
+        };
+        self.rest(event, now);
+        if changed {
+            self.evaluate(now, out);
+        }
+    }
+
+    /// Takes a visit's answer; true if exposures may have changed.
+    fn take_answer(
+        &mut self,
+        event: u32,
+        answer: &VisitAnswer,
+        now: Timestamp,
+        out: &mut Effects,
+    ) -> bool {
+        let in_doubt = self
+            .joined
+            .get(&event)
+            .is_some_and(|joined| matches!(joined.participation.state, State::InDoubt(_)));
+        if in_doubt && self.join(event, &answer.metadata, out).is_err() {
+            self.put_off(event, now);
+            return false;
+        }
+        let Some(known) = self.known_mut(event) else {
+            return false;
+        };
+        let mut store = take_acknowledgement(event, known, answer, &mut out.updates);
+        let statistics = answer.statistics.as_ref().map(Statistics::try_from);
+        let mut changed = in_doubt;
+        match statistics.map(|s| s.map(|s| known.take_statistics(&s))) {
+            Some(Ok(Ok(true))) => {
+                changed = true;
+                store = true;
+                out.updates.push(Update::StatisticsChanged { event });
+            }
+            Some(Ok(Ok(false)) | Err(_)) | None => {}
+            Some(Ok(Err(error))) => {
+                out.updates
+                    .push(Update::OrganizerContradicts { event, error });
+            }
+        }
+        if store {
+            self.store_joined(event, out);
+        }
+        changed
+    }
+
+    /// A visit ended without an answer.
+    pub(super) fn visit_cut(
+        &mut self,
+        event: u32,
+        opened: bool,
+        reason: CloseReason,
+        now: Timestamp,
+        out: &mut Effects,
+    ) {
+        let in_doubt = self
+            .joined
+            .get(&event)
+            .is_some_and(|joined| matches!(joined.participation.state, State::InDoubt(_)));
+        if in_doubt && opened && reason == CloseReason::ByPeer {
+            // The event is there and does not admit us: the check-in was never stored.
+            return self.abandon(event, CheckInFailure::Link(reason), out);
+        }
+        self.put_off(event, now);
+        self.rest(event, now);
+    }
+
+    /// Tries what must be delivered again later; polls follow their own schedule.
+    fn put_off(&mut self, event: u32, now: Timestamp) {
+        let rules = self.rules.clone();
+        if let Some(joined) = self.joined.get_mut(&event) {
+            match &mut joined.participation.state {
+                State::InDoubt(doubt) => {
+                    doubt.next_try = joined.participation.polls.next_after(now, &rules.polls);
+                }
+                State::Joined(known) => {
+                    if let Some(pending) = &mut known.pending {
+                        pending.next_try = now + rules.polls.push_retry;
+                    }
+                }
+            }
+        }
+    }
+
+    pub(super) fn known_mut(&mut self, event: u32) -> Option<&mut Known> {
+        match &mut self.joined.get_mut(&event)?.participation.state {
+            State::InDoubt(_) => None,
+            State::Joined(known) => Some(known),
+        }
+    }
+
+    pub(super) fn consent(
+        &mut self,
+        event: u32,
+        given: bool,
+        now: Timestamp,
+        out: &mut Effects,
+    ) -> Result<Answer, CommandError> {
+        let missing = CommandError::NoSuchEvent {
+            kind: "joined",
+            number: event,
+        };
+        self.known_mut(event).ok_or(missing)?.consent = Some(given);
+        self.store_joined(event, out);
+        self.evaluate(now, out);
+        Ok(Answer::Done)
+    }
+}
+
+/// Settles the newest report if the event holds it or will not take it; true if it did.
+fn take_acknowledgement(
+    event: u32,
+    known: &mut Known,
+    answer: &VisitAnswer,
+    updates: &mut Vec<Update>,
+) -> bool {
+    let Some(held) = &answer.held else {
+        return false;
+    };
+    if held.sequence > known.sequence {
+        return false;
+    }
+    let standing = held.organizers_word().unwrap_or(known.standing);
+    let mut changed = false;
+    if held.sequence == known.sequence && known.sequence > 0 {
+        changed = known.standing != standing || known.pending.is_some();
+        known.standing = standing;
+        known.pending = None;
+        if changed {
+            updates.push(Update::ReportAcknowledged {
+                event,
+                told: known.told,
+                standing,
+            });
+        }
+    } else if answer.refusal != 0 && known.pending.take().is_some() {
+        updates.push(Update::ReportRefused { event });
+        changed = true;
+    }
+    changed
+}

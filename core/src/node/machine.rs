@@ -1,0 +1,306 @@
+//! The node: state, and the routes from inputs to the parts that decide.
+//!
+//! Three methods take inputs, [`Node::command`], [`Node::notice`] and [`Node::wake`];
+//! each adds to [`Effects`] and returns. Call [`Node::next_wake`] after each.
+//! Nothing else changes a node. The pump (`crate::pump`) is the loop around them.
+
+use super::connection::{Connection, Purpose, Service};
+use super::{Answer, Command, CommandError, Effects};
+use crate::cascade::Signal;
+use crate::contacts::Profile;
+use crate::events::{HostedEvent, Participation};
+use crate::identity::{Card, DiscoverySecret, IdentitySecret, ServiceKeys};
+use crate::rules::Rules;
+use crate::status::{History, InfectionStatus};
+use crate::time::Timestamp;
+use crate::transport::{CloseReason, LinkId, Notice, Request};
+use rand_core::CryptoRng;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// Whose phone this is.
+#[derive(Serialize, Deserialize)]
+pub(super) struct Person {
+    pub(super) identity: IdentitySecret,
+    pub(super) discovery: DiscoverySecret,
+    /// Counts rotations of the discovery key.
+    pub(super) generation: u32,
+    pub(super) profile: Profile,
+    /// With self-reports, for organizers.
+    pub(super) note: String,
+}
+
+/// A hosted event and whether its service is up.
+pub(super) struct Hosted {
+    pub(super) event: HostedEvent,
+    pub(super) serving: bool,
+}
+
+/// A joined event and what is under way there.
+pub(super) struct Joined {
+    pub(super) participation: Participation,
+    pub(super) link: Option<LinkId>,
+    /// When to visit next, unless a visit is under way.
+    pub(super) next_visit: Timestamp,
+    pub(super) consent_asked: bool,
+}
+
+impl Joined {
+    pub(super) fn resting(participation: Participation) -> Self {
+        Self {
+            participation,
+            link: None,
+            next_visit: Timestamp::FAR_FUTURE,
+            consent_asked: false,
+        }
+    }
+}
+
+/// What the exposures amount to.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub(super) struct Risk {
+    pub(super) signal: Option<Signal>,
+    pub(super) event: Option<super::EventRef>,
+    pub(super) high: bool,
+}
+
+/// One phone's protocol machine.
+pub struct Node {
+    pub(super) rules: Arc<Rules>,
+    pub(super) person: Person,
+    pub(super) history: History,
+    pub(super) risk: Risk,
+    /// As last shown.
+    pub(super) status: InfectionStatus,
+    pub(super) hosted: BTreeMap<u32, Hosted>,
+    pub(super) joined: BTreeMap<u32, Joined>,
+    pub(super) connections: BTreeMap<LinkId, Connection>,
+    pub(super) next_link: u64,
+    /// When age alone changes something next.
+    pub(super) next_boundary: Timestamp,
+}
+
+impl Node {
+    /// A new person: fresh identity and discovery keys, stored and published.
+    pub fn create(
+        rules: Arc<Rules>,
+        profile: Profile,
+        now: Timestamp,
+        rng: &mut dyn CryptoRng,
+        out: &mut Effects,
+    ) -> Self {
+        let person = Person {
+            identity: IdentitySecret::generate(rng),
+            discovery: DiscoverySecret::generate(rng),
+            generation: 0,
+            profile,
+            note: String::new(),
+        };
+        let mut node = Self::with_person(rules, person, now);
+        node.store_person(out);
+        node.resume(now, out);
+        node
+    }
+
+    pub(super) fn with_person(rules: Arc<Rules>, person: Person, now: Timestamp) -> Self {
+        Self {
+            rules,
+            person,
+            history: History::default(),
+            risk: Risk::default(),
+            status: InfectionStatus::Unknown,
+            hosted: BTreeMap::new(),
+            joined: BTreeMap::new(),
+            connections: BTreeMap::new(),
+            // A restarted node must not reuse the ids of its former life.
+            next_link: now.as_millis().unsigned_abs() << 10,
+            next_boundary: Timestamp::FAR_FUTURE,
+        }
+    }
+
+    /// Publishes services and schedules what is due, after creation or restart.
+    pub(super) fn resume(&mut self, now: Timestamp, out: &mut Effects) {
+        out.requests.push(Request::Publish {
+            service: Service::Person(self.person.generation).id(),
+            keys: ServiceKeys {
+                discovery: self.person.discovery.clone(),
+                prove: self.person.identity.erase_role(),
+            },
+        });
+        self.status = self
+            .history
+            .status(now, &self.rules.status)
+            .unwrap_or(self.status);
+        self.evaluate(now, out);
+        let numbers: Vec<u32> = self.joined.keys().copied().collect();
+        numbers
+            .into_iter()
+            .for_each(|number| self.schedule_visit(number, now));
+    }
+
+    /// Carries out a person's wish.
+    ///
+    /// # Errors
+    /// [`CommandError`]; then nothing changed and `out` is as before.
+    pub fn command(
+        &mut self,
+        command: Command,
+        now: Timestamp,
+        rng: &mut dyn CryptoRng,
+        out: &mut Effects,
+    ) -> Result<Answer, CommandError> {
+        match command {
+            Command::CreateEvent { name, banner } => self
+                .create_event(name, banner, now, rng, out)
+                .map(Answer::Hosted),
+            Command::ShowCode { event } => self.show_code(event, now, rng).map(Answer::Code),
+            Command::CloseEvent { event } => self.close_event(event, now, out),
+            Command::Decide {
+                event,
+                slot,
+                decision,
+            } => self.decide(event, slot, decision, now, out),
+            Command::CheckIn { code } => self.check_in(code, now, rng, out).map(Answer::Joining),
+            Command::Consent { event, given } => self.consent(event, given, now, out),
+            Command::ReportInfection {
+                status,
+                infectious_from,
+                note,
+            } => self.report_infection(status, infectious_from, note, now, out),
+            Command::ReportNegative { sampled } => self.report_negative(sampled, now, out),
+            Command::Correct => self.correct(now, out),
+        }
+    }
+
+    /// Takes what the transport tells.
+    pub fn notice(
+        &mut self,
+        notice: Notice,
+        now: Timestamp,
+        _rng: &mut dyn CryptoRng,
+        out: &mut Effects,
+    ) {
+        match notice {
+            Notice::Published { .. } => out.updates.push(super::Update::ServicePublished),
+            Notice::Accepted {
+                link,
+                service,
+                peer,
+            } => match Service::of(service) {
+                Some(Service::Event(event)) => self.accept_guest(link, event, &peer, now, out),
+                Some(Service::Person(_)) | None => out.requests.push(Request::Close { link }),
+            },
+            Notice::Opened { link } => match self.purpose(link) {
+                Some(Purpose::CheckIn { event, .. }) => self.send_check_in(link, event, now, out),
+                Some(Purpose::Visit { event, .. }) => self.send_visit(link, event, now, out),
+                Some(Purpose::ServeCode { .. } | Purpose::ServeGuest { .. }) | None => {}
+            },
+            Notice::Frame { link, frame } => match self.purpose(link) {
+                Some(Purpose::CheckIn { event, .. }) => {
+                    self.checked_in(link, event, &frame, now, out);
+                }
+                Some(Purpose::Visit { event, .. }) => self.visited(link, event, &frame, now, out),
+                Some(Purpose::ServeCode { event }) => {
+                    self.serve_check_in(link, event, &frame, now, out);
+                }
+                Some(Purpose::ServeGuest { event, slot }) => {
+                    self.serve_visit(link, event, slot, &frame, now, out);
+                }
+                None => {}
+            },
+            Notice::Closed { link, reason } => self.closed(link, reason, now, out),
+        }
+    }
+
+    /// Does what is due at `now`.
+    pub fn wake(&mut self, now: Timestamp, out: &mut Effects) {
+        self.close_overdue(now, out);
+        if self.next_boundary <= now {
+            self.evaluate(now, out);
+        }
+        self.begin_visits(now, out);
+    }
+
+    fn purpose(&self, link: LinkId) -> Option<Purpose> {
+        self.connections
+            .get(&link)
+            .map(|connection| connection.purpose)
+    }
+
+    pub(super) fn dialled(&mut self) -> LinkId {
+        self.next_link += 1;
+        LinkId::dialled(self.next_link)
+    }
+
+    /// Ends a link from our side.
+    pub(super) fn hang_up(&mut self, link: LinkId, out: &mut Effects) {
+        self.connections.remove(&link);
+        out.requests.push(Request::Close { link });
+    }
+
+    /// A link ended before it had served its purpose.
+    pub(super) fn closed(
+        &mut self,
+        link: LinkId,
+        reason: CloseReason,
+        now: Timestamp,
+        out: &mut Effects,
+    ) {
+        match self
+            .connections
+            .remove(&link)
+            .map(|connection| connection.purpose)
+        {
+            Some(Purpose::CheckIn { event, sent }) => {
+                self.check_in_cut(event, sent, reason, now, out);
+            }
+            Some(Purpose::Visit { event, opened }) => {
+                self.visit_cut(event, opened, reason, now, out);
+            }
+            Some(Purpose::ServeCode { .. } | Purpose::ServeGuest { .. }) | None => {}
+        }
+    }
+
+    /// The own 64 bytes.
+    #[must_use]
+    pub fn card(&self) -> Card {
+        Card {
+            identity: self.person.identity.public(),
+            address: self.person.discovery.public(),
+        }
+    }
+    /// The own status, as last shown.
+    #[must_use]
+    pub fn status(&self) -> InfectionStatus {
+        self.status
+    }
+    /// The best faded signal of the own exposures, from caution on.
+    #[must_use]
+    pub fn signal(&self) -> Option<Signal> {
+        self.risk.signal
+    }
+    /// Self-reports so far.
+    #[must_use]
+    pub fn history(&self) -> &History {
+        &self.history
+    }
+    /// A hosted event.
+    #[must_use]
+    pub fn hosted_event(&self, number: u32) -> Option<&HostedEvent> {
+        self.hosted.get(&number).map(|hosted| &hosted.event)
+    }
+    /// A joined event.
+    #[must_use]
+    pub fn participation(&self, number: u32) -> Option<&Participation> {
+        self.joined.get(&number).map(|joined| &joined.participation)
+    }
+    /// Numbers of hosted events.
+    pub fn hosted_events(&self) -> impl Iterator<Item = u32> + '_ {
+        self.hosted.keys().copied()
+    }
+    /// Numbers of joined events.
+    pub fn participations(&self) -> impl Iterator<Item = u32> + '_ {
+        self.joined.keys().copied()
+    }
+}

@@ -1,0 +1,16 @@
+//! One phone's protocol machine: it routes inputs to the parts that decide, and turns
+//! their decisions into effects.
+mod command;
+mod connection;
+mod effect;
+mod guest;
+mod inference;
+mod machine;
+mod organizer;
+mod records;
+mod wake_ups;
+
+pub use command::{Answer, Command, CommandError};
+pub use effect::{CheckInFailure, Effects, EventRef, Update};
+pub use machine::Node;
+pub use records::RestoreError;

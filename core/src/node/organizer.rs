@@ -1,0 +1,382 @@
+//! The organizer's side: creating, showing codes, admitting, serving visits, deciding.
+
+use super::connection::{Purpose, Service};
+use super::machine::{Hosted, Node};
+use super::{Answer, CommandError, Effects, EventRef, Update};
+use crate::cascade::StatisticsRule;
+use crate::events::{CheckInCode, Decision, HostedEvent, Metadata, Phase, ReportRefusal, Stage};
+use crate::identity::{
+    CheckInSecret, Context, DiscoverySecret, EventSecret, PseudonymKey, ServiceKeys, Signature,
+    VerifyingKey,
+};
+use crate::time::Timestamp;
+use crate::transport::{LinkId, Request};
+use crate::wire::{
+    CheckInRequest, EventAnswer, EventAnswerBody, GuestRequest, GuestRequestBody, Held, Report,
+    SignedReport, VisitAnswer, VisitRequest, decode, encode, encode_metadata,
+};
+use rand_core::CryptoRng;
+
+/// Wire codes of a refused check-in.
+const REFUSED_CLOSED: u32 = 1;
+const REFUSED_SIGNATURE: u32 = 2;
+
+impl Node {
+    pub(super) fn create_event(
+        &mut self,
+        name: String,
+        banner: Option<[u8; 32]>,
+        now: Timestamp,
+        rng: &mut dyn CryptoRng,
+        out: &mut Effects,
+    ) -> Result<u32, CommandError> {
+        let metadata = Metadata {
+            name,
+            banner,
+            start: now,
+            high_risk_reports: self.rules.policy.high_risk_reports,
+            exact_statistics: self.rules.policy.statistics == StatisticsRule::Exact,
+        };
+        metadata.check()?;
+        let event = HostedEvent::new(
+            EventSecret::generate(rng),
+            DiscoverySecret::generate(rng),
+            metadata,
+            now + self.rules.events.auto_close,
+        );
+        let number = self.hosted.keys().next_back().map_or(0, |last| last + 1);
+        self.hosted.insert(
+            number,
+            Hosted {
+                event,
+                serving: false,
+            },
+        );
+        self.store_hosted(number, out);
+        self.evaluate(now, out);
+        Ok(number)
+    }
+
+    /// Publishes or retires an event's service as its stage demands.
+    pub(super) fn serve_or_retire(&mut self, number: u32, stage: Stage, out: &mut Effects) {
+        let Some(hosted) = self.hosted.get_mut(&number) else {
+            return;
+        };
+        let service = Service::Event(number).id();
+        let wanted = match stage {
+            Stage::Open | Stage::Maintained => true,
+            Stage::Archived | Stage::Erased => false,
+        };
+        if wanted && !hosted.serving {
+            out.requests.push(Request::Publish {
+                service,
+                keys: ServiceKeys {
+                    discovery: hosted.event.discovery().clone(),
+                    prove: hosted.event.keys().erase_role(),
+                },
+            });
+        } else if !wanted && hosted.serving {
+            out.requests.push(Request::Retire { service });
+        }
+        hosted.serving = wanted;
+    }
+
+    pub(super) fn show_code(
+        &mut self,
+        event: u32,
+        now: Timestamp,
+        rng: &mut dyn CryptoRng,
+    ) -> Result<CheckInCode, CommandError> {
+        let rules = self.rules.clone();
+        let hosted = &mut self.hosted_mut(event)?.event;
+        match hosted.phase() {
+            Phase::Closed { .. } => return Err(CommandError::Closed),
+            Phase::Open { .. } => {}
+        }
+        let secret = CheckInSecret::generate(rng);
+        if !hosted.show_code(&secret, now, &rules.events) {
+            return Err(CommandError::TooManyCodes);
+        }
+        Ok(CheckInCode {
+            event: hosted.keys().public(),
+            address: hosted.discovery().public(),
+            secret,
+        })
+    }
+
+    pub(super) fn close_event(
+        &mut self,
+        event: u32,
+        now: Timestamp,
+        out: &mut Effects,
+    ) -> Result<Answer, CommandError> {
+        if self.hosted_mut(event)?.event.close(now) {
+            out.updates.push(Update::EventClosed { event });
+            self.store_hosted(event, out);
+            self.evaluate(now, out);
+        }
+        Ok(Answer::Done)
+    }
+
+    pub(super) fn decide(
+        &mut self,
+        event: u32,
+        slot: u32,
+        decision: Decision,
+        now: Timestamp,
+        out: &mut Effects,
+    ) -> Result<Answer, CommandError> {
+        let rules = self.rules.clone();
+        self.publish(event, now, out);
+        let hosted = &mut self.hosted_mut(event)?.event;
+        if hosted.stage(now, &rules.events) > Stage::Maintained {
+            return Err(CommandError::Closed);
+        }
+        let decidable = hosted
+            .guests()
+            .get(slot as usize)
+            .is_some_and(|guest| guest.identity.is_some() && guest.held.is_some());
+        if !decidable {
+            return Err(CommandError::NothingToDecide { slot });
+        }
+        if hosted.decide(slot, decision, &rules.policy) {
+            self.store_guest(event, slot, out);
+            self.publish(event, now, out);
+            self.evaluate(now, out);
+        }
+        Ok(Answer::Done)
+    }
+
+    fn hosted_mut(&mut self, number: u32) -> Result<&mut Hosted, CommandError> {
+        self.hosted
+            .get_mut(&number)
+            .ok_or(CommandError::NoSuchEvent {
+                kind: "hosted",
+                number,
+            })
+    }
+
+    /// Publishes what may be published now, and stores whatever that changed.
+    pub(super) fn publish(&mut self, event: u32, now: Timestamp, out: &mut Effects) {
+        let rules = self.rules.clone();
+        let Some(hosted) = self.hosted.get_mut(&event) else {
+            return;
+        };
+        // An archived event is frozen: what it said last stays what it said.
+        if hosted.event.stage(now, &rules.events) > Stage::Maintained {
+            return;
+        }
+        if let Some(slots) = hosted.event.publish(now, &rules.policy) {
+            self.store_hosted(event, out);
+            slots
+                .into_iter()
+                .for_each(|slot| self.store_guest(event, slot, out));
+        }
+    }
+
+    /// Admits by code or pseudonym; anybody else learns nothing.
+    pub(super) fn accept_guest(
+        &mut self,
+        link: LinkId,
+        event: u32,
+        peer: &VerifyingKey,
+        now: Timestamp,
+        out: &mut Effects,
+    ) {
+        let rules = self.rules.clone();
+        let admitted = self.hosted.get_mut(&event).and_then(|hosted| {
+            if hosted.event.stage(now, &rules.events) > Stage::Maintained {
+                return None;
+            }
+            if hosted.event.burn_code(&peer.assume_role(), now) {
+                let deadline = now + rules.events.check_in_deadline;
+                return Some((Purpose::ServeCode { event }, deadline));
+            }
+            let slot = hosted.event.slot(&peer.assume_role())?;
+            Some((
+                Purpose::ServeGuest { event, slot },
+                now + rules.events.idle_limit,
+            ))
+        });
+        match admitted {
+            Some((purpose, deadline)) => self.set_deadline(link, purpose, deadline),
+            None => out.requests.push(Request::Close { link }),
+        }
+    }
+
+    pub(super) fn serve_check_in(
+        &mut self,
+        link: LinkId,
+        event: u32,
+        frame: &[u8],
+        now: Timestamp,
+        out: &mut Effects,
+    ) {
+        let request = decode::<GuestRequest>(frame)
+            .ok()
+            .and_then(|request| request.body);
+        let Some(GuestRequestBody::CheckIn(request)) = request else {
+            return self.hang_up(link, out);
+        };
+        self.publish(event, now, out);
+        let body = match self.admit(event, &request, now) {
+            Ok((slot, metadata)) => {
+                self.store_hosted(event, out);
+                self.store_guest(event, slot, out);
+                self.publish(event, now, out);
+                out.updates.push(Update::GuestAdmitted { event, slot });
+                EventAnswerBody::CheckedIn(metadata)
+            }
+            Err(code) => EventAnswerBody::Refused(code),
+        };
+        out.requests.push(Request::Send {
+            link,
+            frame: encode(&EventAnswer { body: Some(body) }),
+        });
+    }
+
+    fn admit(
+        &mut self,
+        event: u32,
+        request: &CheckInRequest,
+        now: Timestamp,
+    ) -> Result<(u32, Vec<u8>), u32> {
+        let hosted = &mut self.hosted.get_mut(&event).ok_or(REFUSED_CLOSED)?.event;
+        let pseudonym = PseudonymKey::from_slice(&request.pseudonym).ok_or(REFUSED_SIGNATURE)?;
+        let signature = Signature::from_slice(&request.signature).ok_or(REFUSED_SIGNATURE)?;
+        pseudonym
+            .verify(
+                Context::CheckIn,
+                &[hosted.keys().public().as_bytes()],
+                &signature,
+            )
+            .map_err(|_| REFUSED_SIGNATURE)?;
+        let slot = hosted.admit(pseudonym, now).ok_or(REFUSED_CLOSED)?;
+        Ok((slot, encode_metadata(hosted.metadata())))
+    }
+
+    pub(super) fn serve_visit(
+        &mut self,
+        link: LinkId,
+        event: u32,
+        slot: u32,
+        frame: &[u8],
+        now: Timestamp,
+        out: &mut Effects,
+    ) {
+        let request = decode::<GuestRequest>(frame)
+            .ok()
+            .and_then(|request| request.body);
+        let Some(GuestRequestBody::Visit(request)) = request else {
+            return self.hang_up(link, out);
+        };
+        let stage = self
+            .hosted
+            .get(&event)
+            .map(|h| h.event.stage(now, &self.rules.events));
+        if stage.is_none_or(|stage| stage > Stage::Maintained) {
+            return self.hang_up(link, out);
+        }
+        self.publish(event, now, out);
+        let refusal = request
+            .report
+            .as_ref()
+            .and_then(|report| self.receive(event, slot, report, now, out).err())
+            .unwrap_or(0);
+        if let Some(answer) = self.visit_answer(event, slot, &request, refusal) {
+            let body = Some(EventAnswerBody::Visited(answer));
+            out.requests.push(Request::Send {
+                link,
+                frame: encode(&EventAnswer { body }),
+            });
+        }
+    }
+
+    /// Takes a report, stores it before it is acknowledged, and lets it bear on the organizer.
+    fn receive(
+        &mut self,
+        event: u32,
+        slot: u32,
+        sealed: &SignedReport,
+        now: Timestamp,
+        out: &mut Effects,
+    ) -> Result<(), u32> {
+        const NONSENSE: u32 = 4;
+        let rules = self.rules.clone();
+        let hosted = &mut self.hosted.get_mut(&event).ok_or(NONSENSE)?.event;
+        let pseudonym = hosted.guests()[slot as usize].pseudonym;
+        let report = Report::open(sealed, &hosted.keys().public(), &pseudonym)
+            .map_err(|_| NONSENSE)?
+            .map_err(|_| refusal_code(ReportRefusal::Forged))?;
+        if hosted
+            .take_report(slot, report, &rules.policy)
+            .map_err(refusal_code)?
+        {
+            self.store_guest(event, slot, out);
+            self.publish(event, now, out);
+            out.updates.push(Update::ReportReceived { event, slot });
+            self.evaluate(now, out);
+        }
+        Ok(())
+    }
+
+    fn visit_answer(
+        &self,
+        event: u32,
+        slot: u32,
+        request: &VisitRequest,
+        refusal: u32,
+    ) -> Option<VisitAnswer> {
+        let hosted = &self.hosted.get(&event)?.event;
+        let held = hosted.guests()[slot as usize].held.as_ref();
+        Some(VisitAnswer {
+            statistics: Some((&hosted.answer(slot, &self.rules.policy)).into()),
+            held: Some(held.map_or_else(Held::default, |held| {
+                Held::new(held.sequence, &held.told, held.standing)
+            })),
+            metadata: if request.wants_metadata {
+                encode_metadata(hosted.metadata())
+            } else {
+                Vec::new()
+            },
+            refusal,
+        })
+    }
+
+    /// Closes, retires and erases hosted events as time demands.
+    pub(super) fn age_hosted(&mut self, now: Timestamp, out: &mut Effects) {
+        let rules = self.rules.clone();
+        let numbers: Vec<u32> = self.hosted.keys().copied().collect();
+        for number in numbers {
+            let Some(hosted) = self.hosted.get_mut(&number) else {
+                continue;
+            };
+            if let Some(closes_at) = hosted.event.closes_at().filter(|at| *at <= now) {
+                hosted.event.close(closes_at);
+                out.updates.push(Update::EventClosed { event: number });
+                self.store_hosted(number, out);
+            }
+            let Some(hosted) = self.hosted.get(&number) else {
+                continue;
+            };
+            let stage = hosted.event.stage(now, &rules.events);
+            self.serve_or_retire(number, stage, out);
+            if stage == Stage::Erased {
+                self.erase_event(EventRef::Hosted(number), out);
+                self.hosted.remove(&number);
+                out.updates.push(Update::EventErased {
+                    event: EventRef::Hosted(number),
+                });
+            }
+        }
+    }
+}
+
+fn refusal_code(refusal: ReportRefusal) -> u32 {
+    match refusal {
+        ReportRefusal::IdentityRequired => 1,
+        ReportRefusal::IdentityChanged => 2,
+        ReportRefusal::Forged => 3,
+        ReportRefusal::Implausible => 4,
+    }
+}

@@ -1,0 +1,177 @@
+//! How a node's state becomes records, and records a node again.
+//!
+//! Each record starts with a version byte, then holds one value in postcard's
+//! encoding (docs/decisions/0004). Keys and pseudonyms are inside: buffers wipe themselves.
+
+use super::machine::{Hosted, Joined, Node, Person};
+use super::{Effects, EventRef};
+use crate::events::{Guest, HostedEvent, HostedRecord, Participation};
+use crate::rules::Rules;
+use crate::status::History;
+use crate::storage::{Change, RecordKey, Snapshot};
+use crate::time::Timestamp;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use zeroize::Zeroizing;
+
+const RECORD_VERSION: u8 = 1;
+
+/// Why a store's content is no node.
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+pub enum RestoreError {
+    /// There is no identity: nothing was ever stored.
+    #[error("the store holds no identity: create one")]
+    Empty,
+    /// A record of another version.
+    #[error(
+        "record {key:?} has version {version}, this build reads {RECORD_VERSION}: update the app"
+    )]
+    Version {
+        /// Which.
+        key: RecordKey,
+        /// Found.
+        version: u8,
+    },
+    /// A damaged record.
+    #[error("record {key:?} cannot be read ({problem}): restore the store from a backup")]
+    Damaged {
+        /// Which.
+        key: RecordKey,
+        /// As decoded.
+        problem: String,
+    },
+    /// A record whose owner is missing.
+    #[error("record {key:?} belongs to an event that isn't there: restore the store from a backup")]
+    Orphan {
+        /// Which.
+        key: RecordKey,
+    },
+}
+
+pub(super) fn encode<T: Serialize>(value: &T) -> Zeroizing<Vec<u8>> {
+    let mut bytes = Zeroizing::new(Vec::with_capacity(256));
+    bytes.push(RECORD_VERSION);
+    let extended = postcard::to_extend(value, std::mem::take(&mut *bytes));
+    Zeroizing::new(extended.expect("our records are plain data"))
+}
+
+fn decode<T: DeserializeOwned>(key: RecordKey, bytes: &[u8]) -> Result<T, RestoreError> {
+    match bytes.split_first() {
+        Some((&RECORD_VERSION, rest)) => {
+            postcard::from_bytes(rest).map_err(|error| RestoreError::Damaged {
+                key,
+                problem: error.to_string(),
+            })
+        }
+        Some((&version, _)) => Err(RestoreError::Version { key, version }),
+        None => Err(RestoreError::Damaged {
+            key,
+            problem: "no bytes".to_owned(),
+        }),
+    }
+}
+
+impl Node {
+    pub(super) fn store_person(&self, out: &mut Effects) {
+        out.changes
+            .push(Change::Put(RecordKey::Person, encode(&self.person)));
+    }
+    pub(super) fn store_history(&self, out: &mut Effects) {
+        out.changes
+            .push(Change::Put(RecordKey::Status, encode(&self.history)));
+    }
+    pub(super) fn store_hosted(&self, number: u32, out: &mut Effects) {
+        if let Some(hosted) = self.hosted.get(&number) {
+            let record = encode(hosted.event.record());
+            out.changes
+                .push(Change::Put(RecordKey::Hosted(number), record));
+        }
+    }
+    pub(super) fn store_guest(&self, number: u32, slot: u32, out: &mut Effects) {
+        if let Some(hosted) = self.hosted.get(&number) {
+            let record = encode(&hosted.event.guests()[slot as usize]);
+            out.changes
+                .push(Change::Put(RecordKey::Guest(number, slot), record));
+        }
+    }
+    pub(super) fn store_joined(&self, number: u32, out: &mut Effects) {
+        if let Some(joined) = self.joined.get(&number) {
+            let record = encode(&joined.participation);
+            out.changes
+                .push(Change::Put(RecordKey::Participation(number), record));
+        }
+    }
+    pub(super) fn erase_event(&self, event: EventRef, out: &mut Effects) {
+        match event {
+            EventRef::Hosted(number) => {
+                let guests = self
+                    .hosted
+                    .get(&number)
+                    .map_or(0, |h| h.event.guests().len() as u32);
+                out.changes.push(Change::Erase(RecordKey::Hosted(number)));
+                out.changes
+                    .extend((0..guests).map(|slot| Change::Erase(RecordKey::Guest(number, slot))));
+            }
+            EventRef::Joined(number) => {
+                out.changes
+                    .push(Change::Erase(RecordKey::Participation(number)));
+            }
+        }
+    }
+
+    /// A node that continues where the stored one stopped: services are published again,
+    /// unacknowledged reports go out again, codes on screens are void.
+    ///
+    /// # Errors
+    /// [`RestoreError`] names the record that cannot be used; the store is not touched.
+    pub fn restore(
+        rules: Arc<Rules>,
+        snapshot: &Snapshot,
+        now: Timestamp,
+        out: &mut Effects,
+    ) -> Result<Self, RestoreError> {
+        let person = snapshot
+            .get(&RecordKey::Person)
+            .ok_or(RestoreError::Empty)?;
+        let person: Person = decode(RecordKey::Person, person)?;
+        let mut node = Self::with_person(rules, person, now);
+        let mut hosted: BTreeMap<u32, (HostedRecord, Vec<Guest>)> = BTreeMap::new();
+        for (key, bytes) in snapshot {
+            let key = *key;
+            match key {
+                RecordKey::Person => {}
+                RecordKey::Status => node.history = decode::<History>(key, bytes)?,
+                RecordKey::Hosted(number) => {
+                    hosted.insert(number, (decode(key, bytes)?, Vec::new()));
+                }
+                RecordKey::Guest(number, slot) => {
+                    let orphan = RestoreError::Orphan { key };
+                    let (_, guests) = hosted.get_mut(&number).ok_or_else(|| orphan.clone())?;
+                    if guests.len() != slot as usize {
+                        return Err(orphan);
+                    }
+                    guests.push(decode(key, bytes)?);
+                }
+                RecordKey::Participation(number) => {
+                    let participation: Participation = decode(key, bytes)?;
+                    node.joined.insert(number, Joined::resting(participation));
+                }
+                RecordKey::Contact(_) | RecordKey::Pairing(_) | RecordKey::Blob(_) => {}
+            }
+        }
+        for (number, (record, guests)) in hosted {
+            let event = HostedEvent::restore(record, guests, &node.rules.policy);
+            node.hosted.insert(
+                number,
+                Hosted {
+                    event,
+                    serving: false,
+                },
+            );
+        }
+        node.resume(now, out);
+        Ok(node)
+    }
+}

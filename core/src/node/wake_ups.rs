@@ -1,0 +1,59 @@
+//! When the node must run again, and what is overdue.
+
+use super::machine::Node;
+use super::{Effects, connection::Purpose};
+use crate::time::Timestamp;
+use crate::transport::{CloseReason, LinkId};
+
+impl Node {
+    /// The earliest time at which [`Node::wake`] has something to do.
+    #[must_use]
+    pub fn next_wake(&self) -> Timestamp {
+        let visits = self
+            .joined
+            .values()
+            .filter(|j| j.link.is_none())
+            .map(|j| j.next_visit);
+        let deadlines = self
+            .connections
+            .values()
+            .map(|connection| connection.deadline);
+        visits
+            .chain(deadlines)
+            .min()
+            .unwrap_or(Timestamp::FAR_FUTURE)
+            .min(self.next_boundary)
+    }
+
+    /// Closes links that did not serve their purpose in time.
+    pub(super) fn close_overdue(&mut self, now: Timestamp, out: &mut Effects) {
+        let overdue: Vec<LinkId> = self
+            .connections
+            .iter()
+            .filter(|(_, connection)| connection.deadline <= now)
+            .map(|(link, _)| *link)
+            .collect();
+        for link in overdue {
+            out.requests.push(crate::transport::Request::Close { link });
+            self.closed(link, CloseReason::TimedOut, now, out);
+        }
+    }
+
+    /// Starts every visit that is due.
+    pub(super) fn begin_visits(&mut self, now: Timestamp, out: &mut Effects) {
+        let due: Vec<u32> = self
+            .joined
+            .iter()
+            .filter(|(_, joined)| joined.link.is_none() && joined.next_visit <= now)
+            .map(|(number, _)| *number)
+            .collect();
+        for number in due {
+            self.dial_event(number, now, out);
+        }
+    }
+
+    pub(super) fn set_deadline(&mut self, link: LinkId, purpose: Purpose, deadline: Timestamp) {
+        self.connections
+            .insert(link, super::connection::Connection { purpose, deadline });
+    }
+}

@@ -1,0 +1,91 @@
+//! The only loop between a node and its world; phone and simulation differ in how they wait.
+//!
+//! One turn: take one notice (or, if none waits and something is due, wake), let the node
+//! handle it, make its changes durable, and only then submit its requests: what was
+//! acknowledged survives a crash at any instruction (protocol §5, invariant 5).
+
+use crate::node::{Answer, Command, CommandError, Effects, Node, Update};
+use crate::storage::{Store, StoreError};
+use crate::time::Timestamp;
+use crate::transport::Transport;
+use rand_core::CryptoRng;
+
+/// Why a command failed.
+#[derive(Debug, thiserror::Error)]
+pub enum Failure {
+    /// The person can act.
+    #[error(transparent)]
+    Command(#[from] CommandError),
+    /// The store can't keep its promise: the node must be dropped and rebuilt from it.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Runs the node until it has nothing to do at `now`; returns when it must run again,
+/// unless a notice comes first.
+///
+/// # Errors
+/// [`StoreError`] if a change could not be stored. Nothing that depends on it was sent.
+/// The node is ahead of its store then: drop it and restore.
+pub fn pump<T: Transport + ?Sized, S: Store + ?Sized>(
+    node: &mut Node,
+    transport: &mut T,
+    store: &mut S,
+    now: Timestamp,
+    rng: &mut dyn CryptoRng,
+    updates: &mut Vec<Update>,
+) -> Result<Timestamp, StoreError> {
+    let mut effects = Effects::default();
+    loop {
+        if let Some(notice) = transport.poll() {
+            node.notice(notice, now, rng, &mut effects);
+        } else if node.next_wake() <= now {
+            node.wake(now, &mut effects);
+        } else {
+            return Ok(node.next_wake());
+        }
+        settle(&mut effects, transport, store, now, updates)?;
+    }
+}
+
+/// Carries out one command; pump afterwards.
+///
+/// # Errors
+/// [`Failure`].
+pub fn command<T: Transport + ?Sized, S: Store + ?Sized>(
+    node: &mut Node,
+    command: Command,
+    transport: &mut T,
+    store: &mut S,
+    now: Timestamp,
+    rng: &mut dyn CryptoRng,
+    updates: &mut Vec<Update>,
+) -> Result<Answer, Failure> {
+    let mut effects = Effects::default();
+    let answer = node.command(command, now, rng, &mut effects)?;
+    settle(&mut effects, transport, store, now, updates)?;
+    Ok(answer)
+}
+
+/// Stores, then sends, then shows.
+///
+/// # Errors
+/// [`StoreError`] if nothing was stored; then nothing was sent or shown either.
+pub fn settle<T: Transport + ?Sized, S: Store + ?Sized>(
+    effects: &mut Effects,
+    transport: &mut T,
+    store: &mut S,
+    now: Timestamp,
+    updates: &mut Vec<Update>,
+) -> Result<(), StoreError> {
+    if !effects.changes.is_empty() {
+        store.commit(&effects.changes, now)?;
+        effects.changes.clear();
+    }
+    effects
+        .requests
+        .drain(..)
+        .for_each(|request| transport.submit(request));
+    updates.append(&mut effects.updates);
+    Ok(())
+}
