@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 /// The environment variable that names the folder.
 pub(crate) const VARIABLE: &str = "CORONA_DATA";
 
-const BESIDE_THE_REPOSITORY: &str = "../shared/data";
+const BESIDE_THE_REPOSITORY: &str = "shared/data";
 
 const DATA_SETS: [&str; 15] = [
     "cencetti-oracle",
@@ -51,10 +51,7 @@ impl DataFolder {
                     format!("{VARIABLE} = {path:?} is no folder: correct it, or unset it")
                 })?
             }
-            None => {
-                let path = root.join(BESIDE_THE_REPOSITORY);
-                path.canonicalize().unwrap_or(path)
-            }
+            None => root.parent().unwrap_or(root).join(BESIDE_THE_REPOSITORY),
         };
         let missing = DATA_SETS.into_iter().filter(|name| !path.join(name).is_dir()).collect();
         Ok(Self { path, missing })
@@ -81,18 +78,21 @@ impl DataFolder {
                 .to_owned(),
             format!("!!! Set {VARIABLE} to the folder that has them."),
         ];
-        lines
-            .extend(self.missing.iter().map(|name| format!("!!! {name}: {}", readers(tree, name))));
+        let missing = self.missing.iter().map(|name| (name, readers(tree, name)));
+        let (read, unread): (Vec<_>, Vec<_>) = missing.partition(|(_, files)| !files.is_empty());
+        lines.extend(read.iter().map(|(name, files)| format!("!!! {name}: {}", files.join(", "))));
+        if !unread.is_empty() {
+            lines.push(format!("!!! (and {} that no source names)", unread.len()));
+        }
         lines
     }
 }
 
 /// The sources that name a data set.
-fn readers(tree: &Tree, data_set: &str) -> String {
+fn readers<'a>(tree: &'a Tree, data_set: &str) -> Vec<&'a str> {
     let ours = tree.rust_files().filter(|file| !file.path.starts_with("xtask/"));
     let readers = ours.filter(|file| file.content.contains(data_set));
-    let readers: Vec<&str> = readers.map(|file| file.path.as_str()).collect();
-    if readers.is_empty() { "no test names it".to_owned() } else { readers.join(", ") }
+    readers.map(|file| file.path.as_str()).collect()
 }
 
 #[cfg(test)]
@@ -126,6 +126,6 @@ mod tests {
         let lines = folder.describe(&tree).join("\n");
         assert!(lines.contains("DATA SETS ARE MISSING"), "{lines}");
         assert!(lines.contains("sp-highschool13: simulator/tests/school.rs"), "{lines}");
-        assert!(lines.contains("sp-invs15: no test names it"), "{lines}");
+        assert!(lines.ends_with("(and 14 that no source names)"), "{lines}");
     }
 }
