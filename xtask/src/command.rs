@@ -1,0 +1,97 @@
+//! The command line of `cargo xtask`.
+//!
+//! It knows the commands and their arguments, and decides which call is
+//! meaningless. What a command does is left to its module.
+
+/// What `cargo xtask help` prints.
+pub(crate) const HELP: &str = "\
+cargo xtask <command>
+
+  test [--quick]      format, lints, docs and all tests; --quick leaves out docs and release
+  tidy                the rules for files, manifests and links, alone
+  bless [package…]    write golden files anew from what the tests get (CORONA_BLESS=1),
+                      then run the same tests against them
+  help                this text
+
+Environment: CORONA_DATA names the folder of data sets. CARGO_BUILD_JOBS and
+NEXTEST_TEST_THREADS limit what runs at once.
+Exit codes: 0 as it should be, 1 failed, 2 wrong call.";
+
+/// One call of `cargo xtask`.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Command {
+    /// Check and test everything.
+    Test {
+        /// Leave out documentation and release builds.
+        quick: bool,
+    },
+    /// Check the rules for the tree alone.
+    Tidy,
+    /// Write golden files anew.
+    Bless {
+        /// Only these packages' tests; all if empty.
+        packages: Vec<String>,
+    },
+    /// Explain.
+    Help,
+}
+
+impl Command {
+    /// Reads the arguments after `cargo xtask`.
+    ///
+    /// # Errors
+    /// A sentence naming the argument that has no meaning.
+    pub(crate) fn parse(arguments: &[String]) -> Result<Self, String> {
+        let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+        match words.as_slice() {
+            [] | ["help" | "--help" | "-h"] => Ok(Self::Help),
+            ["test"] => Ok(Self::Test { quick: false }),
+            ["test", "--quick"] => Ok(Self::Test { quick: true }),
+            ["tidy"] => Ok(Self::Tidy),
+            ["bless", packages @ ..] if packages.iter().all(|name| is_package(name)) => {
+                let packages = packages.iter().map(|&name| name.to_owned()).collect();
+                Ok(Self::Bless { packages })
+            }
+            [command @ ("test" | "tidy" | "bless" | "help"), rest @ ..] => Err(format!(
+                "`{command}` does not take `{}`: see `cargo xtask help`",
+                rest.join(" ")
+            )),
+            [unknown, ..] => Err(format!("no command `{unknown}`: see `cargo xtask help`")),
+        }
+    }
+}
+
+fn is_package(name: &str) -> bool {
+    !name.starts_with('-')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(line: &str) -> Result<Command, String> {
+        let arguments: Vec<String> = line.split_whitespace().map(str::to_owned).collect();
+        Command::parse(&arguments)
+    }
+
+    #[test]
+    fn every_command_of_the_help_is_understood() {
+        assert_eq!(parse("test"), Ok(Command::Test { quick: false }));
+        assert_eq!(parse("test --quick"), Ok(Command::Test { quick: true }));
+        assert_eq!(parse("tidy"), Ok(Command::Tidy));
+        assert_eq!(parse("bless"), Ok(Command::Bless { packages: vec![] }));
+        assert_eq!(
+            parse("bless corona-core"),
+            Ok(Command::Bless { packages: vec!["corona-core".to_owned()] })
+        );
+        assert_eq!(parse(""), Ok(Command::Help));
+        assert_eq!(parse("help"), Ok(Command::Help));
+    }
+
+    #[test]
+    fn what_has_no_meaning_is_named() {
+        assert!(parse("tset").unwrap_err().contains("`tset`"));
+        assert!(parse("test --slow").unwrap_err().contains("`--slow`"));
+        assert!(parse("bless --all").unwrap_err().contains("`--all`"));
+    }
+}

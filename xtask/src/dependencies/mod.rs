@@ -1,0 +1,8 @@
+//! Which package may import which, and what the protocol's core may know of the world.
+
+mod core_purity;
+mod direction;
+mod manifest;
+
+pub(crate) use core_purity::{core_manifest_is_pure, core_sources_are_pure};
+pub(crate) use direction::dependencies_point_inwards;

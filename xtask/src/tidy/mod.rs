@@ -1,0 +1,13 @@
+//! Rules for the tree that neither rustfmt nor clippy knows.
+
+mod clippy_bans;
+mod data_paths;
+mod decisions;
+mod front_doors;
+mod leftovers;
+mod links;
+mod names;
+mod rules;
+mod size;
+
+pub(crate) use rules::report;
