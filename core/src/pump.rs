@@ -82,10 +82,7 @@ pub fn settle<T: Transport + ?Sized, S: Store + ?Sized>(
         store.commit(&effects.changes, now)?;
         effects.changes.clear();
     }
-    effects
-        .requests
-        .drain(..)
-        .for_each(|request| transport.submit(request));
+    effects.requests.drain(..).for_each(|request| transport.submit(request));
     updates.append(&mut effects.updates);
     Ok(())
 }

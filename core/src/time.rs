@@ -40,11 +40,7 @@ impl Timestamp {
         let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
         let shifted_month = (5 * day_of_year + 2) / 153;
         let day = (day_of_year - (153 * shifted_month + 2) / 5 + 1) as u32;
-        let month = if shifted_month < 10 {
-            shifted_month + 3
-        } else {
-            shifted_month - 9
-        } as u32;
+        let month = if shifted_month < 10 { shifted_month + 3 } else { shifted_month - 9 } as u32;
         let year = year_of_era + era * 400 + if month <= 2 { 1 } else { 0 };
         (year, month, day)
     }
@@ -178,12 +174,8 @@ impl fmt::Debug for Timestamp {
 impl fmt::Display for Span {
     /// The largest unit that divides the span: `14 days`, `90 min`, `1500 ms`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let units = [
-            (Self::DAY, "days"),
-            (Self::HOUR, "h"),
-            (Self::MINUTE, "min"),
-            (Self::SECOND, "s"),
-        ];
+        let units =
+            [(Self::DAY, "days"), (Self::HOUR, "h"), (Self::MINUTE, "min"), (Self::SECOND, "s")];
         for (unit, name) in units {
             if self.0 != 0 && self.0 % unit.0 == 0 {
                 return write!(f, "{} {name}", self.0 / unit.0);

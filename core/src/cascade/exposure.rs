@@ -28,9 +28,7 @@ impl EventSpan {
     #[must_use]
     pub fn reached_from(&self, source: &Self, policy: &Policy) -> bool {
         self.ends_at_or_after(source.start + policy.latent)
-            && source
-                .end
-                .is_none_or(|end| self.start <= end + policy.latent + policy.infectious)
+            && source.end.is_none_or(|end| self.start <= end + policy.latent + policy.infectious)
     }
 }
 
@@ -56,14 +54,8 @@ impl Exposure {
             .map(|sampled| self.effect_of_negative(sampled, policy))
             .max()
             .unwrap_or(0);
-        let strength = best
-            .strength
-            .saturating_sub(policy.loss)
-            .saturating_sub(weakened);
-        (strength >= policy.emit).then(|| Signal {
-            strength,
-            hop: best.hop.saturating_add(1),
-        })
+        let strength = best.strength.saturating_sub(policy.loss).saturating_sub(weakened);
+        (strength >= policy.emit).then(|| Signal { strength, hop: best.hop.saturating_add(1) })
     }
 
     /// Strength that a negative sample takes away; `u8::MAX` clears.
@@ -73,11 +65,7 @@ impl Exposure {
         };
         match policy.negative_test {
             NegativeTestRule::ClearsWhatIsOver => u8::MAX,
-            NegativeTestRule::ByDays {
-                weakens_from,
-                weakens_by,
-                clears_from,
-            } => {
+            NegativeTestRule::ByDays { weakens_from, weakens_by, clears_from } => {
                 let days = (sampled - end).whole_days();
                 if days >= i64::from(clears_from) {
                     u8::MAX
@@ -93,9 +81,7 @@ impl Exposure {
     /// Whether the event is recent enough to bear on the own status.
     #[must_use]
     pub fn counts_for_own(&self, now: Timestamp, policy: &Policy) -> bool {
-        self.event
-            .end
-            .is_none_or(|end| now <= end + policy.own_span)
+        self.event.end.is_none_or(|end| now <= end + policy.own_span)
     }
 
     /// `signal` as the own status feels it at `now`; `None` once nothing is left.
@@ -124,11 +110,7 @@ impl Exposure {
                 Some(end + Span::days(day))
             }
         };
-        [Some(gone), fades]
-            .into_iter()
-            .flatten()
-            .filter(|at| *at > now)
-            .min()
+        [Some(gone), fades].into_iter().flatten().filter(|at| *at > now).min()
     }
 }
 
@@ -141,10 +123,7 @@ mod tests {
     }
     fn exposure(strength: u8) -> Exposure {
         Exposure {
-            event: EventSpan {
-                start: day(10),
-                end: Some(day(10)),
-            },
+            event: EventSpan { start: day(10), end: Some(day(10)) },
             best: Some(Signal { strength, hop: 0 }),
         }
     }
@@ -153,25 +132,10 @@ mod tests {
     fn graded_warns_at_the_first_hop_and_cautions_at_the_second() {
         let policy = Policy::graded();
         let confirmed = exposure(15).via(std::iter::empty(), &policy).unwrap();
-        assert_eq!(
-            confirmed,
-            Signal {
-                strength: 10,
-                hop: 1
-            }
-        );
-        let second = Exposure {
-            best: Some(confirmed),
-            ..exposure(0)
-        };
+        assert_eq!(confirmed, Signal { strength: 10, hop: 1 });
+        let second = Exposure { best: Some(confirmed), ..exposure(0) };
         let second = second.via(std::iter::empty(), &policy).unwrap();
-        assert_eq!(
-            second,
-            Signal {
-                strength: 5,
-                hop: 2
-            }
-        );
+        assert_eq!(second, Signal { strength: 5, hop: 2 });
         assert!(second.strength < policy.high && second.strength >= policy.emit);
         assert_eq!(exposure(5).via(std::iter::empty(), &policy), None);
     }
@@ -179,22 +143,15 @@ mod tests {
     #[test]
     fn an_early_negative_test_proves_little() {
         let policy = Policy::graded();
-        let strength = |sample| {
-            exposure(15)
-                .via([day(sample)].into_iter(), &policy)
-                .map(|s| s.strength)
-        };
+        let strength =
+            |sample| exposure(15).via([day(sample)].into_iter(), &policy).map(|s| s.strength);
         assert_eq!(strength(14), Some(10));
         assert_eq!(strength(15), Some(7));
         assert_eq!(strength(16), Some(7));
         assert_eq!(strength(17), None);
         let whitepaper = Policy::whitepaper();
         assert_eq!(exposure(15).via([day(11)].into_iter(), &whitepaper), None);
-        assert!(
-            exposure(15)
-                .via([day(10)].into_iter(), &whitepaper)
-                .is_some()
-        );
+        assert!(exposure(15).via([day(10)].into_iter(), &whitepaper).is_some());
     }
 
     #[test]
@@ -202,16 +159,7 @@ mod tests {
         let policy = Policy::graded();
         let exposure = exposure(15);
         let felt = |now| {
-            exposure
-                .fade(
-                    Signal {
-                        strength: 10,
-                        hop: 1,
-                    },
-                    day(now),
-                    &policy,
-                )
-                .map(|s| s.strength)
+            exposure.fade(Signal { strength: 10, hop: 1 }, day(now), &policy).map(|s| s.strength)
         };
         assert_eq!(felt(16), Some(10));
         assert_eq!(felt(17), Some(9));
@@ -225,14 +173,8 @@ mod tests {
     #[test]
     fn time_forbids_reaching_back_unless_the_policy_traces_backwards() {
         let (early, late) = (
-            EventSpan {
-                start: day(5),
-                end: Some(day(5)),
-            },
-            EventSpan {
-                start: day(12),
-                end: Some(day(12)),
-            },
+            EventSpan { start: day(5), end: Some(day(5)) },
+            EventSpan { start: day(12), end: Some(day(12)) },
         );
         let mut policy = Policy::whitepaper();
         assert!(late.reached_from(&early, &policy));

@@ -127,19 +127,14 @@ impl Policy {
                 clears_from: 7,
             },
             high_risk_reports: ReportIdentity::Pseudonymous,
-            statistics: StatisticsRule::Coarse {
-                epoch: Span::hours(6),
-            },
+            statistics: StatisticsRule::Coarse { epoch: Span::hours(6) },
         }
     }
 
     /// Most events a warning can travel under this policy.
     #[must_use]
     pub fn max_hops(&self) -> u8 {
-        let strongest = self
-            .positive_confirmed
-            .max(self.positive)
-            .max(self.suspected);
+        let strongest = self.positive_confirmed.max(self.positive).max(self.suspected);
         strongest.saturating_sub(self.emit) / self.loss.max(1)
     }
 
@@ -158,9 +153,7 @@ impl Policy {
         ];
         for (field, value) in strengths {
             if !(1..=15).contains(&value) {
-                return Err(format!(
-                    "{field} = {value}: a strength lies between 1 and 15"
-                ));
+                return Err(format!("{field} = {value}: a strength lies between 1 and 15"));
             }
         }
         if self.high < self.emit {

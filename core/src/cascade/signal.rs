@@ -14,9 +14,7 @@ pub struct Signal {
 
 impl Ord for Signal {
     fn cmp(&self, other: &Self) -> Ordering {
-        self.strength
-            .cmp(&other.strength)
-            .then(other.hop.cmp(&self.hop))
+        self.strength.cmp(&other.strength).then(other.hop.cmp(&self.hop))
     }
 }
 impl PartialOrd for Signal {

@@ -39,9 +39,7 @@ impl Told {
         match self {
             Self::Nothing => InfectionStatus::Unknown,
             Self::Infection { positive: true, .. } => InfectionStatus::Positive,
-            Self::Infection {
-                positive: false, ..
-            } => InfectionStatus::Suspected,
+            Self::Infection { positive: false, .. } => InfectionStatus::Suspected,
             Self::HighRisk { .. } => InfectionStatus::HighRisk,
             Self::Negative { .. } => InfectionStatus::Negative,
         }
@@ -95,10 +93,7 @@ pub fn report_for(
         })
         .max_by(|(a, a_from), (b, b_from)| a.cmp(b).then(b_from.cmp(a_from)));
     if let Some((signal, infectious_from)) = relayed {
-        return Told::HighRisk {
-            signal,
-            infectious_from,
-        };
+        return Told::HighRisk { signal, infectious_from };
     }
     match (history.standing_negative(), event.end) {
         (Some(sampled), Some(end)) if sampled > end => Told::Negative { sampled },

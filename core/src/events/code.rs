@@ -51,10 +51,7 @@ pub(crate) fn decode_text(
         bech32::decode(text.trim()).map_err(|error| CodeError::Unreadable(error.to_string()))?;
     let bytes = Zeroizing::new(bytes);
     if found.to_lowercase() != prefix {
-        return Err(CodeError::Kind {
-            found: found.to_lowercase(),
-            expected: prefix,
-        });
+        return Err(CodeError::Kind { found: found.to_lowercase(), expected: prefix });
     }
     Ok(bytes)
 }
@@ -96,11 +93,7 @@ impl CheckInCode {
         if !address.check() {
             return Err(CodeError::Key("discovery"));
         }
-        Ok(Self {
-            event,
-            address,
-            secret,
-        })
+        Ok(Self { event, address, secret })
     }
 }
 
@@ -130,10 +123,7 @@ mod tests {
         assert_eq!(read.event, code().event);
         assert_eq!(read.address, code().address);
         assert_eq!(read.secret.public(), code().secret.public());
-        assert!(
-            text.chars()
-                .all(|c| c.is_ascii_digit() || c.is_ascii_uppercase())
-        );
+        assert!(text.chars().all(|c| c.is_ascii_digit() || c.is_ascii_uppercase()));
     }
 
     #[test]

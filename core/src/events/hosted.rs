@@ -148,10 +148,7 @@ impl HostedEvent {
             keys,
             discovery,
             metadata,
-            phase: Phase::Open {
-                closes_at,
-                codes: BTreeMap::new(),
-            },
+            phase: Phase::Open { closes_at, codes: BTreeMap::new() },
             own: Told::Nothing,
             own_published: Contribution::None,
             published_attendees: 1,
@@ -185,14 +182,7 @@ impl HostedEvent {
                 unpublished.push(slot);
             }
         }
-        Self {
-            record,
-            guests,
-            by_pseudonym,
-            live,
-            published,
-            unpublished,
-        }
+        Self { record, guests, by_pseudonym, live, published, unpublished }
     }
 
     pub(crate) fn record(&self) -> &HostedRecord {
@@ -225,10 +215,7 @@ impl HostedEvent {
             Phase::Open { .. } => None,
             Phase::Closed { end } => Some(end),
         };
-        EventSpan {
-            start: self.record.metadata.start,
-            end,
-        }
+        EventSpan { start: self.record.metadata.start, end }
     }
     /// Guests in order of check-in.
     #[must_use]
@@ -258,9 +245,7 @@ impl HostedEvent {
     pub fn close(&mut self, end: Timestamp) -> bool {
         match self.record.phase {
             Phase::Open { .. } => {
-                self.record.phase = Phase::Closed {
-                    end: end.max(self.record.metadata.start),
-                };
+                self.record.phase = Phase::Closed { end: end.max(self.record.metadata.start) };
                 true
             }
             Phase::Closed { .. } => false,
@@ -407,10 +392,8 @@ impl HostedEvent {
         if self.record.own == told {
             return false;
         }
-        self.live
-            .remove(contribution(&self.record.own, Standing::Unreviewed, policy));
-        self.live
-            .add(contribution(&told, Standing::Unreviewed, policy));
+        self.live.remove(contribution(&self.record.own, Standing::Unreviewed, policy));
+        self.live.add(contribution(&told, Standing::Unreviewed, policy));
         self.record.own = told;
         true
     }
@@ -459,27 +442,20 @@ impl HostedEvent {
     #[must_use]
     pub fn answer(&self, slot: u32, policy: &Policy) -> Statistics {
         let own = self.guests[slot as usize].published;
-        self.published
-            .answer(own, self.span(), self.record.revision, policy)
+        self.published.answer(own, self.span(), self.record.revision, policy)
     }
 
     /// The organizer's own view of the others.
     #[must_use]
     pub fn own_statistics(&self, policy: &Policy) -> Statistics {
         let own = contribution(&self.record.own, Standing::Unreviewed, policy);
-        self.live.answer(
-            own,
-            self.span(),
-            self.record.revision,
-            &Policy::whitepaper(),
-        )
+        self.live.answer(own, self.span(), self.record.revision, &Policy::whitepaper())
     }
 
     /// The best of the others' signals, as the organizer's own exposure.
     #[must_use]
     pub fn best_for_own(&self, policy: &Policy) -> Option<Signal> {
-        self.live
-            .best_without(contribution(&self.record.own, Standing::Unreviewed, policy))
+        self.live.best_without(contribution(&self.record.own, Standing::Unreviewed, policy))
     }
 
     /// Where it stands by the organizer's clock.
@@ -502,19 +478,14 @@ impl Guest {
     /// What this guest's report counts for.
     #[must_use]
     pub fn contribution(&self, policy: &Policy) -> Contribution {
-        self.held.as_ref().map_or(Contribution::None, |held| {
-            contribution(&held.told, held.standing, policy)
-        })
+        self.held
+            .as_ref()
+            .map_or(Contribution::None, |held| contribution(&held.told, held.standing, policy))
     }
 
     fn hold(&mut self, report: Report) {
         let (name, note) = report.reporter.map_or_else(
-            || {
-                self.held
-                    .as_ref()
-                    .map(|h| (h.name.clone(), h.note.clone()))
-                    .unwrap_or_default()
-            },
+            || self.held.as_ref().map(|h| (h.name.clone(), h.note.clone())).unwrap_or_default(),
             |reporter| (reporter.name, reporter.note),
         );
         let positive = |told: &Told| matches!(told, Told::Infection { positive: true, .. });
@@ -553,12 +524,9 @@ fn contribution(told: &Told, standing: Standing, policy: &Policy) -> Contributio
         Told::Nothing => Contribution::None,
         Told::Negative { .. } => Contribution::Negative,
         Told::HighRisk { signal, .. } => Contribution::HighRisk(*signal),
-        Told::Infection {
-            positive: false, ..
-        } => Contribution::Suspected(Signal {
-            strength: policy.suspected,
-            hop: 0,
-        }),
+        Told::Infection { positive: false, .. } => {
+            Contribution::Suspected(Signal { strength: policy.suspected, hop: 0 })
+        }
         Told::Infection { positive: true, .. } => {
             let strength = match standing {
                 Standing::Confirmed => policy.positive_confirmed,
@@ -571,10 +539,7 @@ fn contribution(told: &Told, standing: Standing, policy: &Policy) -> Contributio
 
 /// A signal of hop h has lost strength h times since the strongest self-report.
 fn plausible(signal: Signal, policy: &Policy) -> bool {
-    let strongest = policy
-        .positive_confirmed
-        .max(policy.positive)
-        .max(policy.suspected);
+    let strongest = policy.positive_confirmed.max(policy.positive).max(policy.suspected);
     let lost = signal.hop.saturating_mul(policy.loss);
     signal.hop >= 1
         && signal.strength >= policy.emit

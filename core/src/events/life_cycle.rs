@@ -93,15 +93,7 @@ mod tests {
             now = next;
             seen.push(rules.stage(Some(end), now));
         }
-        assert_eq!(
-            seen,
-            [
-                Stage::Open,
-                Stage::Maintained,
-                Stage::Archived,
-                Stage::Erased
-            ]
-        );
+        assert_eq!(seen, [Stage::Open, Stage::Maintained, Stage::Archived, Stage::Erased]);
         assert_eq!(now, end + Span::days(44) + Span(1));
     }
 }

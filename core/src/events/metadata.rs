@@ -49,10 +49,7 @@ impl Metadata {
     pub fn check(&self) -> Result<(), MetadataError> {
         let length = self.name.len();
         if length == 0 || length > Self::NAME_LIMIT {
-            return Err(MetadataError::Name {
-                length,
-                limit: Self::NAME_LIMIT,
-            });
+            return Err(MetadataError::Name { length, limit: Self::NAME_LIMIT });
         }
         Ok(())
     }

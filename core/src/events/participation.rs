@@ -142,18 +142,12 @@ impl Joined {
     pub fn take_statistics(&mut self, statistics: &Statistics) -> Result<bool, VisitError> {
         let EventSpan { start, end } = statistics.event;
         if start != self.metadata.start {
-            return Err(VisitError::StartChanged {
-                pinned: self.metadata.start,
-                answered: start,
-            });
+            return Err(VisitError::StartChanged { pinned: self.metadata.start, answered: start });
         }
         if let Some(pinned) = self.end
             && end != Some(pinned)
         {
-            return Err(VisitError::EndChanged {
-                pinned,
-                answered: end,
-            });
+            return Err(VisitError::EndChanged { pinned, answered: end });
         }
         let answered = Answered {
             attendees: statistics.attendees,
@@ -197,10 +191,7 @@ impl Joined {
     /// Best signal of the others, as last answered.
     #[must_use]
     pub fn best(&self) -> Option<Signal> {
-        self.answered
-            .as_ref()
-            .and_then(|answered| answered.signals.first())
-            .map(|(best, _)| *best)
+        self.answered.as_ref().and_then(|answered| answered.signals.first()).map(|(best, _)| *best)
     }
 }
 
@@ -228,10 +219,7 @@ impl Participation {
         match &self.state {
             State::InDoubt(_) => None,
             State::Joined(joined) => Some(Exposure {
-                event: EventSpan {
-                    start: joined.metadata.start,
-                    end: self.end(now, rules),
-                },
+                event: EventSpan { start: joined.metadata.start, end: self.end(now, rules) },
                 best: joined.best(),
             }),
         }
@@ -253,9 +241,7 @@ impl Participation {
             State::InDoubt(doubt) => doubt.next_try,
             State::Joined(joined) => {
                 let poll = self.polls.next_after(last, polls);
-                joined
-                    .pending
-                    .map_or(poll, |pending| pending.next_try.min(poll))
+                joined.pending.map_or(poll, |pending| pending.next_try.min(poll))
             }
         }
     }

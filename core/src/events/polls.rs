@@ -23,11 +23,7 @@ pub struct PollRules {
 
 impl Default for PollRules {
     fn default() -> Self {
-        Self {
-            min: Span::hours(3),
-            max: Span::hours(6),
-            push_retry: Span::minutes(30),
-        }
+        Self { min: Span::hours(3), max: Span::hours(6), push_retry: Span::minutes(30) }
     }
 }
 

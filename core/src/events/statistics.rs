@@ -53,10 +53,7 @@ impl Tally {
     /// Nothing told yet.
     #[must_use]
     pub fn of(attendees: u32) -> Self {
-        Self {
-            attendees,
-            ..Self::default()
-        }
+        Self { attendees, ..Self::default() }
     }
 
     /// Counts one contribution in.
@@ -65,10 +62,7 @@ impl Tally {
             *count += 1;
         }
         if let Some(signal) = contribution.signal() {
-            *self
-                .signals
-                .entry((signal.strength, u8::MAX - signal.hop))
-                .or_default() += 1;
+            *self.signals.entry((signal.strength, u8::MAX - signal.hop)).or_default() += 1;
         }
     }
 
@@ -79,10 +73,7 @@ impl Tally {
         }
         if let Some(signal) = contribution.signal() {
             let key = (signal.strength, u8::MAX - signal.hop);
-            let count = self
-                .signals
-                .get_mut(&key)
-                .expect("only counted signals are removed");
+            let count = self.signals.get_mut(&key).expect("only counted signals are removed");
             *count -= 1;
             if *count == 0 {
                 self.signals.remove(&key);
@@ -102,17 +93,12 @@ impl Tally {
     /// The best signal of all but one attendee who contributes `own`.
     #[must_use]
     pub fn best_without(&self, own: Contribution) -> Option<Signal> {
-        let own = own
-            .signal()
-            .map(|signal| (signal.strength, u8::MAX - signal.hop));
+        let own = own.signal().map(|signal| (signal.strength, u8::MAX - signal.hop));
         self.signals
             .iter()
             .rev()
             .find(|(key, count)| own != Some(**key) || **count > 1)
-            .map(|(key, _)| Signal {
-                strength: key.0,
-                hop: u8::MAX - key.1,
-            })
+            .map(|(key, _)| Signal { strength: key.0, hop: u8::MAX - key.1 })
     }
 
     /// The answer to an attendee who contributes `own`.
@@ -143,15 +129,7 @@ impl Tally {
                 .signals
                 .iter()
                 .rev()
-                .map(|(key, count)| {
-                    (
-                        Signal {
-                            strength: key.0,
-                            hop: u8::MAX - key.1,
-                        },
-                        *count,
-                    )
-                })
+                .map(|(key, count)| (Signal { strength: key.0, hop: u8::MAX - key.1 }, *count))
                 .collect(),
             revision,
         }
@@ -172,12 +150,7 @@ impl Tally {
             suspected: coarse(exact.suspected),
             positives: coarse(exact.positives),
             // A count beside a signal would undo the bands: one stands for "some".
-            signals: exact
-                .signals
-                .first()
-                .map(|(best, _)| (*best, 1))
-                .into_iter()
-                .collect(),
+            signals: exact.signals.first().map(|(best, _)| (*best, 1)).into_iter().collect(),
             ..exact
         }
     }
@@ -248,10 +221,7 @@ mod tests {
 
     use crate::time::Timestamp;
 
-    const EVENT: EventSpan = EventSpan {
-        start: Timestamp(0),
-        end: None,
-    };
+    const EVENT: EventSpan = EventSpan { start: Timestamp(0), end: None };
     fn signal(strength: u8, hop: u8) -> Signal {
         Signal { strength, hop }
     }
@@ -267,15 +237,9 @@ mod tests {
         let other = Contribution::HighRisk(signal(14, 1));
         let tally = tally(3, &[own, other]);
         let to_own = tally.answer(own, EVENT, 1, &Policy::whitepaper());
-        assert_eq!(
-            (to_own.positives, to_own.best()),
-            (Range::exactly(0), Some(signal(14, 1)))
-        );
+        assert_eq!((to_own.positives, to_own.best()), (Range::exactly(0), Some(signal(14, 1))));
         let to_other = tally.answer(other, EVENT, 1, &Policy::whitepaper());
-        assert_eq!(
-            (to_other.positives, to_other.best()),
-            (Range::exactly(1), Some(signal(15, 0)))
-        );
+        assert_eq!((to_other.positives, to_other.best()), (Range::exactly(1), Some(signal(15, 0))));
         assert_eq!(tally.best_without(own), Some(signal(14, 1)));
         assert_eq!(tally.best_without(other), Some(signal(15, 0)));
     }
@@ -283,10 +247,7 @@ mod tests {
     #[test]
     fn equal_signals_of_others_stay() {
         let same = Contribution::Suspected(signal(15, 0));
-        assert_eq!(
-            tally(2, &[same, same]).best_without(same),
-            Some(signal(15, 0))
-        );
+        assert_eq!(tally(2, &[same, same]).best_without(same), Some(signal(15, 0)));
         assert_eq!(tally(2, &[same]).best_without(same), None);
     }
 

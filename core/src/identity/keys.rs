@@ -64,10 +64,7 @@ impl<R: Role> Public<R> {
     /// From its 32 bytes.
     #[must_use]
     pub const fn from_bytes(bytes: [u8; 32]) -> Self {
-        Self {
-            bytes,
-            role: PhantomData,
-        }
+        Self { bytes, role: PhantomData }
     }
     /// From a slice of exactly 32 bytes.
     #[must_use]
@@ -142,13 +139,8 @@ impl<R: Role> Secret<R> {
     /// From a stored seed.
     #[must_use]
     pub fn from_seed(seed: Zeroizing<[u8; 32]>) -> Self {
-        let public = ed25519_dalek::SigningKey::from_bytes(&seed)
-            .verifying_key()
-            .to_bytes();
-        Self {
-            seed,
-            public: Public::from_bytes(public),
-        }
+        let public = ed25519_dalek::SigningKey::from_bytes(&seed).verifying_key().to_bytes();
+        Self { seed, public: Public::from_bytes(public) }
     }
     /// The seed, to be stored or shown in a code; the copy wipes itself.
     #[must_use]
@@ -163,10 +155,7 @@ impl<R: Role> Secret<R> {
     /// The same key with its role forgotten, for a transport to prove with.
     #[must_use]
     pub fn erase_role(&self) -> AuthKey {
-        AuthKey {
-            seed: self.seed.clone(),
-            public: self.public.erase_role(),
-        }
+        AuthKey { seed: self.seed.clone(), public: self.public.erase_role() }
     }
     pub(super) fn signing_key(&self) -> ed25519_dalek::SigningKey {
         ed25519_dalek::SigningKey::from_bytes(&self.seed)
@@ -175,10 +164,7 @@ impl<R: Role> Secret<R> {
 
 impl<R: Role> Clone for Secret<R> {
     fn clone(&self) -> Self {
-        Self {
-            seed: self.seed.clone(),
-            public: self.public,
-        }
+        Self { seed: self.seed.clone(), public: self.public }
     }
 }
 
@@ -192,10 +178,7 @@ impl<R: Role> Serialize for Secret<R> {
 impl<'de, R: Role> Deserialize<'de> for Secret<R> {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let (mut seed, public) = <([u8; 32], [u8; 32])>::deserialize(deserializer)?;
-        let secret = Self {
-            seed: Zeroizing::new(seed),
-            public: Public::from_bytes(public),
-        };
+        let secret = Self { seed: Zeroizing::new(seed), public: Public::from_bytes(public) };
         seed.zeroize();
         Ok(secret)
     }
@@ -280,24 +263,15 @@ mod tests {
             secret.erase_role(),
             secret.public().erase_role()
         );
-        assert_eq!(
-            printed,
-            "identity key (redacted) auth key (redacted) verifying key (redacted)"
-        );
+        assert_eq!(printed, "identity key (redacted) auth key (redacted) verifying key (redacted)");
     }
 
     #[test]
     fn a_seed_gives_the_public_key_of_rfc_8032_test_1() {
         let mut seed = [0; 32];
         let mut public = [0; 32];
-        hex(
-            "9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60",
-            &mut seed,
-        );
-        hex(
-            "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a",
-            &mut public,
-        );
+        hex("9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60", &mut seed);
+        hex("d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a", &mut public);
         let secret = IdentitySecret::from_seed(Zeroizing::new(seed));
         assert_eq!(secret.public().as_bytes(), &public);
     }
@@ -307,11 +281,7 @@ mod tests {
         let mut identity_point = [0; 32];
         identity_point[0] = 1;
         assert!(!IdentityKey::from_bytes(identity_point).check());
-        assert!(
-            IdentitySecret::from_seed(Zeroizing::new([7; 32]))
-                .public()
-                .check()
-        );
+        assert!(IdentitySecret::from_seed(Zeroizing::new([7; 32])).public().check());
     }
 
     fn hex(text: &str, out: &mut [u8; 32]) {

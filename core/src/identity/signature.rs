@@ -102,8 +102,7 @@ impl<R: Role> Public<R> {
         let key =
             ed25519_dalek::VerifyingKey::from_bytes(self.as_bytes()).map_err(|_| SignatureError)?;
         let signature = ed25519_dalek::Signature::from_bytes(signature.as_bytes());
-        key.verify_strict(&context.message(parts), &signature)
-            .map_err(|_| SignatureError)
+        key.verify_strict(&context.message(parts), &signature).map_err(|_| SignatureError)
     }
 }
 
@@ -118,21 +117,9 @@ mod tests {
         let secret = IdentitySecret::from_seed(Zeroizing::new([1; 32]));
         let signature = secret.sign(Context::PairingInviter, &[b"same"]);
         let public = secret.public();
-        assert!(
-            public
-                .verify(Context::PairingInviter, &[b"sa", b"me"], &signature)
-                .is_ok()
-        );
-        assert!(
-            public
-                .verify(Context::PairingJoiner, &[b"same"], &signature)
-                .is_err()
-        );
-        assert!(
-            public
-                .verify(Context::PairingInviter, &[b"other"], &signature)
-                .is_err()
-        );
+        assert!(public.verify(Context::PairingInviter, &[b"sa", b"me"], &signature).is_ok());
+        assert!(public.verify(Context::PairingJoiner, &[b"same"], &signature).is_err());
+        assert!(public.verify(Context::PairingInviter, &[b"other"], &signature).is_err());
     }
 
     #[test]
@@ -145,9 +132,6 @@ mod tests {
         forged[0] = 1;
         let forged = Signature::from_slice(&forged).unwrap();
         let weak = IdentityKey::from_bytes(point);
-        assert_eq!(
-            weak.verify(Context::Report, &[b"anything"], &forged),
-            Err(SignatureError)
-        );
+        assert_eq!(weak.verify(Context::Report, &[b"anything"], &forged), Err(SignatureError));
     }
 }

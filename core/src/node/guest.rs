@@ -29,11 +29,7 @@ impl Node {
         rng: &mut dyn CryptoRng,
         out: &mut Effects,
     ) -> Result<u32, CommandError> {
-        if self
-            .hosted
-            .values()
-            .any(|hosted| hosted.event.keys().public() == code.event)
-        {
+        if self.hosted.values().any(|hosted| hosted.event.keys().public() == code.event) {
             return Err(CommandError::OwnEvent);
         }
         let number = self.participation_for(&code, now, rng)?;
@@ -46,15 +42,8 @@ impl Node {
             prove: code.secret.erase_role(),
             deadline,
         });
-        let purpose = Purpose::CheckIn {
-            event: number,
-            sent: false,
-        };
-        self.set_deadline(
-            link,
-            purpose,
-            deadline + self.rules.events.check_in_deadline,
-        );
+        let purpose = Purpose::CheckIn { event: number, sent: false };
+        self.set_deadline(link, purpose, deadline + self.rules.events.check_in_deadline);
         if let Some(joined) = self.joined.get_mut(&number) {
             joined.link = Some(link);
         }
@@ -69,10 +58,7 @@ impl Node {
         now: Timestamp,
         rng: &mut dyn CryptoRng,
     ) -> Result<u32, CommandError> {
-        let known = self
-            .joined
-            .iter()
-            .find(|(_, j)| j.participation.event == code.event);
+        let known = self.joined.iter().find(|(_, j)| j.participation.event == code.event);
         match known {
             Some((number, joined)) => match joined.participation.state {
                 State::Joined(_) => Err(CommandError::AlreadyJoined),
@@ -88,9 +74,7 @@ impl Node {
                     pseudonym: PseudonymSecret::generate(rng),
                     checked_in: now,
                     polls: PollSchedule::new(now, key),
-                    state: State::InDoubt(InDoubt {
-                        next_try: Timestamp::FAR_FUTURE,
-                    }),
+                    state: State::InDoubt(InDoubt { next_try: Timestamp::FAR_FUTURE }),
                 };
                 let number = self.joined.keys().next_back().map_or(0, |last| last + 1);
                 self.joined.insert(number, Joined::resting(participation));
@@ -114,17 +98,14 @@ impl Node {
             return self.hang_up(link, out);
         };
         let participation = &joined.participation;
-        let signature = participation
-            .pseudonym
-            .sign(Context::CheckIn, &[participation.event.as_bytes()]);
+        let signature =
+            participation.pseudonym.sign(Context::CheckIn, &[participation.event.as_bytes()]);
         let body = GuestRequestBody::CheckIn(CheckInRequest {
             pseudonym: participation.pseudonym.public().as_bytes().to_vec(),
             signature: signature.as_bytes().to_vec(),
         });
-        out.requests.push(Request::Send {
-            link,
-            frame: encode(&GuestRequest { body: Some(body) }),
-        });
+        out.requests
+            .push(Request::Send { link, frame: encode(&GuestRequest { body: Some(body) }) });
     }
 
     pub(super) fn checked_in(
@@ -136,9 +117,7 @@ impl Node {
         out: &mut Effects,
     ) {
         self.hang_up(link, out);
-        let answer = decode::<EventAnswer>(frame)
-            .ok()
-            .and_then(|answer| answer.body);
+        let answer = decode::<EventAnswer>(frame).ok().and_then(|answer| answer.body);
         match answer {
             Some(EventAnswerBody::CheckedIn(metadata))
                 if self.join(event, &metadata, out).is_ok() =>
@@ -187,9 +166,7 @@ impl Node {
 
     fn doubt(&mut self, event: u32, retry: Span, now: Timestamp, out: &mut Effects) {
         if let Some(joined) = self.joined.get_mut(&event) {
-            joined.participation.state = State::InDoubt(InDoubt {
-                next_try: now + retry,
-            });
+            joined.participation.state = State::InDoubt(InDoubt { next_try: now + retry });
         }
         self.store_joined(event, out);
         self.rest(event, now);
@@ -241,10 +218,7 @@ impl Node {
             prove: joined.participation.pseudonym.erase_role(),
             deadline,
         });
-        let purpose = Purpose::Visit {
-            event,
-            opened: false,
-        };
+        let purpose = Purpose::Visit { event, opened: false };
         self.set_deadline(link, purpose, deadline + rules.events.visit_deadline);
     }
 
@@ -256,14 +230,7 @@ impl Node {
         out: &mut Effects,
     ) {
         let deadline = now + self.rules.events.visit_deadline;
-        self.set_deadline(
-            link,
-            Purpose::Visit {
-                event,
-                opened: true,
-            },
-            deadline,
-        );
+        self.set_deadline(link, Purpose::Visit { event, opened: true }, deadline);
         let Some(joined) = self.joined.get(&event) else {
             return self.hang_up(link, out);
         };
@@ -276,14 +243,9 @@ impl Node {
             let pseudonym = participation.pseudonym.public();
             report.seal(&self.person.identity, &participation.event, &pseudonym)
         });
-        let body = GuestRequestBody::Visit(VisitRequest {
-            report,
-            wants_metadata,
-        });
-        out.requests.push(Request::Send {
-            link,
-            frame: encode(&GuestRequest { body: Some(body) }),
-        });
+        let body = GuestRequestBody::Visit(VisitRequest { report, wants_metadata });
+        out.requests
+            .push(Request::Send { link, frame: encode(&GuestRequest { body: Some(body) }) });
     }
 
     /// EV-10: self-reports and corrections carry the identity, high-risk reports only where
@@ -302,12 +264,7 @@ impl Node {
             name: self.person.profile.name.clone(),
             note: self.person.note.clone(),
         });
-        Report {
-            sequence: known.sequence,
-            told: known.told,
-            corrects: known.corrects,
-            reporter,
-        }
+        Report { sequence: known.sequence, told: known.told, corrects: known.corrects, reporter }
     }
 
     pub(super) fn visited(
@@ -319,9 +276,7 @@ impl Node {
         out: &mut Effects,
     ) {
         self.hang_up(link, out);
-        let answer = decode::<EventAnswer>(frame)
-            .ok()
-            .and_then(|answer| answer.body);
+        let answer = decode::<EventAnswer>(frame).ok().and_then(|answer| answer.body);
         let changed = match answer {
             Some(EventAnswerBody::Visited(answer)) => self.take_answer(event, &answer, now, out),
             Some(
@@ -370,8 +325,7 @@ impl Node {
             }
             Some(Ok(Ok(false)) | Err(_)) | None => {}
             Some(Ok(Err(error))) => {
-                out.updates
-                    .push(Update::OrganizerContradicts { event, error });
+                out.updates.push(Update::OrganizerContradicts { event, error });
             }
         }
         if store {
@@ -432,10 +386,7 @@ impl Node {
         now: Timestamp,
         out: &mut Effects,
     ) -> Result<Answer, CommandError> {
-        let missing = CommandError::NoSuchEvent {
-            kind: "joined",
-            number: event,
-        };
+        let missing = CommandError::NoSuchEvent { kind: "joined", number: event };
         self.known_mut(event).ok_or(missing)?.consent = Some(given);
         self.store_joined(event, out);
         self.evaluate(now, out);
@@ -463,11 +414,7 @@ fn take_acknowledgement(
         known.standing = standing;
         known.pending = None;
         if changed {
-            updates.push(Update::ReportAcknowledged {
-                event,
-                told: known.told,
-                standing,
-            });
+            updates.push(Update::ReportAcknowledged { event, told: known.told, standing });
         }
     } else if answer.refusal != 0 && known.pending.take().is_some() {
         updates.push(Update::ReportRefused { event });

@@ -26,8 +26,7 @@ impl Node {
         }
         let current = self.current_status(now);
         let rules = self.rules.clone();
-        self.history
-            .report_infection(status, infectious_from, current, now, &rules.status)?;
+        self.history.report_infection(status, infectious_from, current, now, &rules.status)?;
         self.person.note = note;
         self.store_person(out);
         self.self_reported(now, out);
@@ -52,16 +51,13 @@ impl Node {
         now: Timestamp,
         out: &mut Effects,
     ) -> Result<Answer, CommandError> {
-        let confirmed = self
-            .joined
-            .values()
-            .any(|joined| match &joined.participation.state {
-                State::InDoubt(_) => false,
-                State::Joined(known) => {
-                    known.standing == Standing::Confirmed
-                        && known.told.status() == InfectionStatus::Positive
-                }
-            });
+        let confirmed = self.joined.values().any(|joined| match &joined.participation.state {
+            State::InDoubt(_) => false,
+            State::Joined(known) => {
+                known.standing == Standing::Confirmed
+                    && known.told.status() == InfectionStatus::Positive
+            }
+        });
         if confirmed {
             return Err(StatusError::Confirmed.into());
         }
@@ -77,13 +73,11 @@ impl Node {
     }
 
     fn current_status(&self, now: Timestamp) -> InfectionStatus {
-        self.history
-            .status(now, &self.rules.status)
-            .unwrap_or(if self.risk.high {
-                InfectionStatus::HighRisk
-            } else {
-                InfectionStatus::Unknown
-            })
+        self.history.status(now, &self.rules.status).unwrap_or(if self.risk.high {
+            InfectionStatus::HighRisk
+        } else {
+            InfectionStatus::Unknown
+        })
     }
 
     /// Ages events, infers the own status, and queues what each event must hear.
@@ -132,23 +126,12 @@ impl Node {
         );
         if risk != self.risk {
             self.risk = risk;
-            let Risk {
-                signal,
-                event,
-                high,
-            } = risk;
-            out.updates.push(Update::RiskChanged {
-                signal,
-                event,
-                high,
-            });
+            let Risk { signal, event, high } = risk;
+            out.updates.push(Update::RiskChanged { signal, event, high });
         }
         let to = self.current_status(now);
         if to != self.status {
-            out.updates.push(Update::StatusChanged {
-                from: self.status,
-                to,
-            });
+            out.updates.push(Update::StatusChanged { from: self.status, to });
             self.status = to;
         }
     }
@@ -163,14 +146,7 @@ impl Node {
         out: &mut Effects,
     ) {
         let rules = self.rules.clone();
-        let told = report_for(
-            i,
-            exposures,
-            &self.history,
-            now,
-            &rules.status,
-            &rules.policy,
-        );
+        let told = report_for(i, exposures, &self.history, now, &rules.status, &rules.policy);
         match event {
             EventRef::Hosted(number) => self.tell_hosted(number, told, now, out),
             EventRef::Joined(number) => self.tell_joined(number, told, now, out),
@@ -183,12 +159,7 @@ impl Node {
             .hosted
             .get(&number)
             .is_none_or(|h| h.event.stage(now, &rules.events) > Stage::Maintained);
-        if frozen
-            || self
-                .hosted
-                .get(&number)
-                .is_some_and(|hosted| hosted.event.own() == told)
-        {
+        if frozen || self.hosted.get(&number).is_some_and(|hosted| hosted.event.own() == told) {
             return;
         }
         self.publish(number, now, out);
@@ -196,10 +167,7 @@ impl Node {
             hosted.event.tell_own(told, &rules.policy);
             self.store_hosted(number, out);
             self.publish(number, now, out);
-            out.updates.push(Update::ReportQueued {
-                event: EventRef::Hosted(number),
-                told,
-            });
+            out.updates.push(Update::ReportQueued { event: EventRef::Hosted(number), told });
         }
     }
 
@@ -225,10 +193,7 @@ impl Node {
         if known.tell(told, now) {
             joined.next_visit = now;
             self.store_joined(number, out);
-            out.updates.push(Update::ReportQueued {
-                event: EventRef::Joined(number),
-                told,
-            });
+            out.updates.push(Update::ReportQueued { event: EventRef::Joined(number), told });
         }
     }
 
@@ -247,9 +212,7 @@ impl Node {
             }
             self.erase_event(EventRef::Joined(number), out);
             self.joined.remove(&number);
-            out.updates.push(Update::EventErased {
-                event: EventRef::Joined(number),
-            });
+            out.updates.push(Update::EventErased { event: EventRef::Joined(number) });
         }
     }
 
@@ -257,14 +220,9 @@ impl Node {
     fn boundary(&self, exposures: &[Exposure], now: Timestamp) -> Timestamp {
         let rules = &self.rules;
         let own = self.history.expires(now, &rules.status);
-        let hosted = self
-            .hosted
-            .values()
-            .filter_map(|h| h.event.next_change(now, &rules.events));
-        let joined = self
-            .joined
-            .values()
-            .filter_map(|j| j.participation.next_change(now, &rules.events));
+        let hosted = self.hosted.values().filter_map(|h| h.event.next_change(now, &rules.events));
+        let joined =
+            self.joined.values().filter_map(|j| j.participation.next_change(now, &rules.events));
         let aging = exposures
             .iter()
             .filter(|exposure| exposure.best.is_some())

@@ -48,12 +48,7 @@ pub(super) struct Joined {
 
 impl Joined {
     pub(super) fn resting(participation: Participation) -> Self {
-        Self {
-            participation,
-            link: None,
-            next_visit: Timestamp::FAR_FUTURE,
-            consent_asked: false,
-        }
+        Self { participation, link: None, next_visit: Timestamp::FAR_FUTURE, consent_asked: false }
     }
 }
 
@@ -128,15 +123,10 @@ impl Node {
                 prove: self.person.identity.erase_role(),
             },
         });
-        self.status = self
-            .history
-            .status(now, &self.rules.status)
-            .unwrap_or(self.status);
+        self.status = self.history.status(now, &self.rules.status).unwrap_or(self.status);
         self.evaluate(now, out);
         let numbers: Vec<u32> = self.joined.keys().copied().collect();
-        numbers
-            .into_iter()
-            .for_each(|number| self.schedule_visit(number, now));
+        numbers.into_iter().for_each(|number| self.schedule_visit(number, now));
     }
 
     /// Carries out a person's wish.
@@ -151,23 +141,19 @@ impl Node {
         out: &mut Effects,
     ) -> Result<Answer, CommandError> {
         match command {
-            Command::CreateEvent { name, banner } => self
-                .create_event(name, banner, now, rng, out)
-                .map(Answer::Hosted),
+            Command::CreateEvent { name, banner } => {
+                self.create_event(name, banner, now, rng, out).map(Answer::Hosted)
+            }
             Command::ShowCode { event } => self.show_code(event, now, rng).map(Answer::Code),
             Command::CloseEvent { event } => self.close_event(event, now, out),
-            Command::Decide {
-                event,
-                slot,
-                decision,
-            } => self.decide(event, slot, decision, now, out),
+            Command::Decide { event, slot, decision } => {
+                self.decide(event, slot, decision, now, out)
+            }
             Command::CheckIn { code } => self.check_in(code, now, rng, out).map(Answer::Joining),
             Command::Consent { event, given } => self.consent(event, given, now, out),
-            Command::ReportInfection {
-                status,
-                infectious_from,
-                note,
-            } => self.report_infection(status, infectious_from, note, now, out),
+            Command::ReportInfection { status, infectious_from, note } => {
+                self.report_infection(status, infectious_from, note, now, out)
+            }
             Command::ReportNegative { sampled } => self.report_negative(sampled, now, out),
             Command::Correct => self.correct(now, out),
         }
@@ -183,11 +169,7 @@ impl Node {
     ) {
         match notice {
             Notice::Published { .. } => out.updates.push(super::Update::ServicePublished),
-            Notice::Accepted {
-                link,
-                service,
-                peer,
-            } => match Service::of(service) {
+            Notice::Accepted { link, service, peer } => match Service::of(service) {
                 Some(Service::Event(event)) => self.accept_guest(link, event, &peer, now, out),
                 Some(Service::Person(_)) | None => out.requests.push(Request::Close { link }),
             },
@@ -223,9 +205,7 @@ impl Node {
     }
 
     fn purpose(&self, link: LinkId) -> Option<Purpose> {
-        self.connections
-            .get(&link)
-            .map(|connection| connection.purpose)
+        self.connections.get(&link).map(|connection| connection.purpose)
     }
 
     pub(super) fn dialled(&mut self) -> LinkId {
@@ -247,11 +227,7 @@ impl Node {
         now: Timestamp,
         out: &mut Effects,
     ) {
-        match self
-            .connections
-            .remove(&link)
-            .map(|connection| connection.purpose)
-        {
+        match self.connections.remove(&link).map(|connection| connection.purpose) {
             Some(Purpose::CheckIn { event, sent }) => {
                 self.check_in_cut(event, sent, reason, now, out);
             }
@@ -265,10 +241,7 @@ impl Node {
     /// The own 64 bytes.
     #[must_use]
     pub fn card(&self) -> Card {
-        Card {
-            identity: self.person.identity.public(),
-            address: self.person.discovery.public(),
-        }
+        Card { identity: self.person.identity.public(), address: self.person.discovery.public() }
     }
     /// The own status, as last shown.
     #[must_use]

@@ -45,13 +45,7 @@ impl Node {
             now + self.rules.events.auto_close,
         );
         let number = self.hosted.keys().next_back().map_or(0, |last| last + 1);
-        self.hosted.insert(
-            number,
-            Hosted {
-                event,
-                serving: false,
-            },
-        );
+        self.hosted.insert(number, Hosted { event, serving: false });
         self.store_hosted(number, out);
         self.evaluate(now, out);
         Ok(number)
@@ -148,12 +142,7 @@ impl Node {
     }
 
     fn hosted_mut(&mut self, number: u32) -> Result<&mut Hosted, CommandError> {
-        self.hosted
-            .get_mut(&number)
-            .ok_or(CommandError::NoSuchEvent {
-                kind: "hosted",
-                number,
-            })
+        self.hosted.get_mut(&number).ok_or(CommandError::NoSuchEvent { kind: "hosted", number })
     }
 
     /// Publishes what may be published now, and stores whatever that changed.
@@ -168,9 +157,7 @@ impl Node {
         }
         if let Some(slots) = hosted.event.publish(now, &rules.policy) {
             self.store_hosted(event, out);
-            slots
-                .into_iter()
-                .for_each(|slot| self.store_guest(event, slot, out));
+            slots.into_iter().for_each(|slot| self.store_guest(event, slot, out));
         }
     }
 
@@ -193,10 +180,7 @@ impl Node {
                 return Some((Purpose::ServeCode { event }, deadline));
             }
             let slot = hosted.event.slot(&peer.assume_role())?;
-            Some((
-                Purpose::ServeGuest { event, slot },
-                now + rules.events.idle_limit,
-            ))
+            Some((Purpose::ServeGuest { event, slot }, now + rules.events.idle_limit))
         });
         match admitted {
             Some((purpose, deadline)) => self.set_deadline(link, purpose, deadline),
@@ -212,9 +196,7 @@ impl Node {
         now: Timestamp,
         out: &mut Effects,
     ) {
-        let request = decode::<GuestRequest>(frame)
-            .ok()
-            .and_then(|request| request.body);
+        let request = decode::<GuestRequest>(frame).ok().and_then(|request| request.body);
         let Some(GuestRequestBody::CheckIn(request)) = request else {
             return self.hang_up(link, out);
         };
@@ -229,10 +211,7 @@ impl Node {
             }
             Err(code) => EventAnswerBody::Refused(code),
         };
-        out.requests.push(Request::Send {
-            link,
-            frame: encode(&EventAnswer { body: Some(body) }),
-        });
+        out.requests.push(Request::Send { link, frame: encode(&EventAnswer { body: Some(body) }) });
     }
 
     fn admit(
@@ -245,11 +224,7 @@ impl Node {
         let pseudonym = PseudonymKey::from_slice(&request.pseudonym).ok_or(REFUSED_SIGNATURE)?;
         let signature = Signature::from_slice(&request.signature).ok_or(REFUSED_SIGNATURE)?;
         pseudonym
-            .verify(
-                Context::CheckIn,
-                &[hosted.keys().public().as_bytes()],
-                &signature,
-            )
+            .verify(Context::CheckIn, &[hosted.keys().public().as_bytes()], &signature)
             .map_err(|_| REFUSED_SIGNATURE)?;
         let slot = hosted.admit(pseudonym, now).ok_or(REFUSED_CLOSED)?;
         Ok((slot, encode_metadata(hosted.metadata())))
@@ -264,16 +239,11 @@ impl Node {
         now: Timestamp,
         out: &mut Effects,
     ) {
-        let request = decode::<GuestRequest>(frame)
-            .ok()
-            .and_then(|request| request.body);
+        let request = decode::<GuestRequest>(frame).ok().and_then(|request| request.body);
         let Some(GuestRequestBody::Visit(request)) = request else {
             return self.hang_up(link, out);
         };
-        let stage = self
-            .hosted
-            .get(&event)
-            .map(|h| h.event.stage(now, &self.rules.events));
+        let stage = self.hosted.get(&event).map(|h| h.event.stage(now, &self.rules.events));
         if stage.is_none_or(|stage| stage > Stage::Maintained) {
             return self.hang_up(link, out);
         }
@@ -285,10 +255,7 @@ impl Node {
             .unwrap_or(0);
         if let Some(answer) = self.visit_answer(event, slot, &request, refusal) {
             let body = Some(EventAnswerBody::Visited(answer));
-            out.requests.push(Request::Send {
-                link,
-                frame: encode(&EventAnswer { body }),
-            });
+            out.requests.push(Request::Send { link, frame: encode(&EventAnswer { body }) });
         }
     }
 
@@ -308,10 +275,7 @@ impl Node {
         let report = Report::open(sealed, &hosted.keys().public(), &pseudonym)
             .map_err(|_| NONSENSE)?
             .map_err(|_| refusal_code(ReportRefusal::Forged))?;
-        if hosted
-            .take_report(slot, report, &rules.policy)
-            .map_err(refusal_code)?
-        {
+        if hosted.take_report(slot, report, &rules.policy).map_err(refusal_code)? {
             self.store_guest(event, slot, out);
             self.publish(event, now, out);
             out.updates.push(Update::ReportReceived { event, slot });
@@ -364,9 +328,7 @@ impl Node {
             if stage == Stage::Erased {
                 self.erase_event(EventRef::Hosted(number), out);
                 self.hosted.remove(&number);
-                out.updates.push(Update::EventErased {
-                    event: EventRef::Hosted(number),
-                });
+                out.updates.push(Update::EventErased { event: EventRef::Hosted(number) });
             }
         }
     }

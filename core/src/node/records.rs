@@ -59,64 +59,48 @@ pub(super) fn encode<T: Serialize>(value: &T) -> Zeroizing<Vec<u8>> {
 
 fn decode<T: DeserializeOwned>(key: RecordKey, bytes: &[u8]) -> Result<T, RestoreError> {
     match bytes.split_first() {
-        Some((&RECORD_VERSION, rest)) => {
-            postcard::from_bytes(rest).map_err(|error| RestoreError::Damaged {
-                key,
-                problem: error.to_string(),
-            })
-        }
+        Some((&RECORD_VERSION, rest)) => postcard::from_bytes(rest)
+            .map_err(|error| RestoreError::Damaged { key, problem: error.to_string() }),
         Some((&version, _)) => Err(RestoreError::Version { key, version }),
-        None => Err(RestoreError::Damaged {
-            key,
-            problem: "no bytes".to_owned(),
-        }),
+        None => Err(RestoreError::Damaged { key, problem: "no bytes".to_owned() }),
     }
 }
 
 impl Node {
     pub(super) fn store_person(&self, out: &mut Effects) {
-        out.changes
-            .push(Change::Put(RecordKey::Person, encode(&self.person)));
+        out.changes.push(Change::Put(RecordKey::Person, encode(&self.person)));
     }
     pub(super) fn store_history(&self, out: &mut Effects) {
-        out.changes
-            .push(Change::Put(RecordKey::Status, encode(&self.history)));
+        out.changes.push(Change::Put(RecordKey::Status, encode(&self.history)));
     }
     pub(super) fn store_hosted(&self, number: u32, out: &mut Effects) {
         if let Some(hosted) = self.hosted.get(&number) {
             let record = encode(hosted.event.record());
-            out.changes
-                .push(Change::Put(RecordKey::Hosted(number), record));
+            out.changes.push(Change::Put(RecordKey::Hosted(number), record));
         }
     }
     pub(super) fn store_guest(&self, number: u32, slot: u32, out: &mut Effects) {
         if let Some(hosted) = self.hosted.get(&number) {
             let record = encode(&hosted.event.guests()[slot as usize]);
-            out.changes
-                .push(Change::Put(RecordKey::Guest(number, slot), record));
+            out.changes.push(Change::Put(RecordKey::Guest(number, slot), record));
         }
     }
     pub(super) fn store_joined(&self, number: u32, out: &mut Effects) {
         if let Some(joined) = self.joined.get(&number) {
             let record = encode(&joined.participation);
-            out.changes
-                .push(Change::Put(RecordKey::Participation(number), record));
+            out.changes.push(Change::Put(RecordKey::Participation(number), record));
         }
     }
     pub(super) fn erase_event(&self, event: EventRef, out: &mut Effects) {
         match event {
             EventRef::Hosted(number) => {
-                let guests = self
-                    .hosted
-                    .get(&number)
-                    .map_or(0, |h| h.event.guests().len() as u32);
+                let guests = self.hosted.get(&number).map_or(0, |h| h.event.guests().len() as u32);
                 out.changes.push(Change::Erase(RecordKey::Hosted(number)));
                 out.changes
                     .extend((0..guests).map(|slot| Change::Erase(RecordKey::Guest(number, slot))));
             }
             EventRef::Joined(number) => {
-                out.changes
-                    .push(Change::Erase(RecordKey::Participation(number)));
+                out.changes.push(Change::Erase(RecordKey::Participation(number)));
             }
         }
     }
@@ -132,9 +116,7 @@ impl Node {
         now: Timestamp,
         out: &mut Effects,
     ) -> Result<Self, RestoreError> {
-        let person = snapshot
-            .get(&RecordKey::Person)
-            .ok_or(RestoreError::Empty)?;
+        let person = snapshot.get(&RecordKey::Person).ok_or(RestoreError::Empty)?;
         let person: Person = decode(RecordKey::Person, person)?;
         let mut node = Self::with_person(rules, person, now);
         let mut hosted: BTreeMap<u32, (HostedRecord, Vec<Guest>)> = BTreeMap::new();
@@ -163,13 +145,7 @@ impl Node {
         }
         for (number, (record, guests)) in hosted {
             let event = HostedEvent::restore(record, guests, &node.rules.policy);
-            node.hosted.insert(
-                number,
-                Hosted {
-                    event,
-                    serving: false,
-                },
-            );
+            node.hosted.insert(number, Hosted { event, serving: false });
         }
         node.resume(now, out);
         Ok(node)

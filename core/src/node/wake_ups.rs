@@ -9,20 +9,9 @@ impl Node {
     /// The earliest time at which [`Node::wake`] has something to do.
     #[must_use]
     pub fn next_wake(&self) -> Timestamp {
-        let visits = self
-            .joined
-            .values()
-            .filter(|j| j.link.is_none())
-            .map(|j| j.next_visit);
-        let deadlines = self
-            .connections
-            .values()
-            .map(|connection| connection.deadline);
-        visits
-            .chain(deadlines)
-            .min()
-            .unwrap_or(Timestamp::FAR_FUTURE)
-            .min(self.next_boundary)
+        let visits = self.joined.values().filter(|j| j.link.is_none()).map(|j| j.next_visit);
+        let deadlines = self.connections.values().map(|connection| connection.deadline);
+        visits.chain(deadlines).min().unwrap_or(Timestamp::FAR_FUTURE).min(self.next_boundary)
     }
 
     /// Closes links that did not serve their purpose in time.
@@ -53,7 +42,6 @@ impl Node {
     }
 
     pub(super) fn set_deadline(&mut self, link: LinkId, purpose: Purpose, deadline: Timestamp) {
-        self.connections
-            .insert(link, super::connection::Connection { purpose, deadline });
+        self.connections.insert(link, super::connection::Connection { purpose, deadline });
     }
 }

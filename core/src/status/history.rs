@@ -139,24 +139,14 @@ impl History {
     ) -> Result<(), StatusError> {
         current.check_self_report(to)?;
         if let Some(at) = infectious_from.filter(|from| *from > now) {
-            return Err(StatusError::InFuture {
-                field: "infectious_from",
-                at,
-                now,
-            });
+            return Err(StatusError::InFuture { field: "infectious_from", at, now });
         }
         let last_negative = self.negative_samples().max().unwrap_or(Timestamp(i64::MIN));
         let earliest = last_negative.max(now - rules.infectious_before);
         let infectious_from = infectious_from.map_or(earliest, |from| from.max(earliest));
         self.entries.push(match to {
-            InfectionStatus::Suspected => SelfReport::Suspected {
-                at: now,
-                infectious_from,
-            },
-            InfectionStatus::Positive => SelfReport::Positive {
-                at: now,
-                infectious_from,
-            },
+            InfectionStatus::Suspected => SelfReport::Suspected { at: now, infectious_from },
+            InfectionStatus::Positive => SelfReport::Positive { at: now, infectious_from },
             InfectionStatus::Unknown | InfectionStatus::HighRisk | InfectionStatus::Negative => {
                 return Err(StatusError::Refused { from: current, to });
             }
@@ -176,11 +166,7 @@ impl History {
     ) -> Result<(), StatusError> {
         current.check_self_report(InfectionStatus::Negative)?;
         if sampled > now {
-            return Err(StatusError::InFuture {
-                field: "sampled",
-                at: sampled,
-                now,
-            });
+            return Err(StatusError::InFuture { field: "sampled", at: sampled, now });
         }
         self.entries.push(SelfReport::Negative { at: now, sampled });
         Ok(())
@@ -228,38 +214,29 @@ impl History {
         rules: &StatusRules,
     ) -> impl Iterator<Item = Episode> + '_ {
         let rules = rules.clone();
-        self.entries
-            .iter()
-            .enumerate()
-            .filter_map(move |(i, entry)| {
-                let next = self.entries.get(i + 1);
-                match *entry {
-                    SelfReport::Suspected {
-                        infectious_from, ..
-                    } => {
-                        let expiry = entry.expiry(&rules);
-                        let tested = next.is_some_and(|next| next.at() < expiry);
-                        (!tested).then_some(Episode {
-                            status: InfectionStatus::Suspected,
-                            from: infectious_from,
-                            until: (now >= expiry).then_some(expiry),
-                        })
-                    }
-                    SelfReport::Positive {
-                        infectious_from, ..
-                    } => Some(Episode {
-                        status: InfectionStatus::Positive,
+        self.entries.iter().enumerate().filter_map(move |(i, entry)| {
+            let next = self.entries.get(i + 1);
+            match *entry {
+                SelfReport::Suspected { infectious_from, .. } => {
+                    let expiry = entry.expiry(&rules);
+                    let tested = next.is_some_and(|next| next.at() < expiry);
+                    (!tested).then_some(Episode {
+                        status: InfectionStatus::Suspected,
                         from: infectious_from,
-                        until: next.map(|next| match next {
-                            SelfReport::Negative { sampled, .. } => *sampled,
-                            SelfReport::Suspected { at, .. } | SelfReport::Positive { at, .. } => {
-                                *at
-                            }
-                        }),
-                    }),
-                    SelfReport::Negative { .. } => None,
+                        until: (now >= expiry).then_some(expiry),
+                    })
                 }
-            })
+                SelfReport::Positive { infectious_from, .. } => Some(Episode {
+                    status: InfectionStatus::Positive,
+                    from: infectious_from,
+                    until: next.map(|next| match next {
+                        SelfReport::Negative { sampled, .. } => *sampled,
+                        SelfReport::Suspected { at, .. } | SelfReport::Positive { at, .. } => *at,
+                    }),
+                }),
+                SelfReport::Negative { .. } => None,
+            }
+        })
     }
 }
 
@@ -282,39 +259,23 @@ mod tests {
     #[test]
     fn a_suspicion_runs_out_after_fourteen_days_but_was_real() {
         let mut history = History::default();
-        history
-            .report_infection(Suspected, None, Unknown, day(20), &rules())
-            .unwrap();
+        history.report_infection(Suspected, None, Unknown, day(20), &rules()).unwrap();
         assert_eq!(history.status(day(33), &rules()), Some(Suspected));
         assert_eq!(history.status(day(34), &rules()), None);
         assert_eq!(history.expires(day(33), &rules()), Some(day(34)));
-        let expired = Episode {
-            status: Suspected,
-            from: day(6),
-            until: Some(day(34)),
-        };
+        let expired = Episode { status: Suspected, from: day(6), until: Some(day(34)) };
         assert_eq!(episodes(&history, day(40)), [expired]);
     }
 
     #[test]
     fn a_negative_test_retracts_a_suspicion_but_only_ends_a_positive() {
         let mut history = History::default();
-        history
-            .report_infection(Suspected, None, Unknown, day(20), &rules())
-            .unwrap();
-        history
-            .report_negative(day(21), Suspected, day(22))
-            .unwrap();
+        history.report_infection(Suspected, None, Unknown, day(20), &rules()).unwrap();
+        history.report_negative(day(21), Suspected, day(22)).unwrap();
         assert_eq!(episodes(&history, day(22)), []);
-        history
-            .report_infection(Positive, None, Negative, day(25), &rules())
-            .unwrap();
+        history.report_infection(Positive, None, Negative, day(25), &rules()).unwrap();
         history.report_negative(day(34), Positive, day(35)).unwrap();
-        let ended = Episode {
-            status: Positive,
-            from: day(21),
-            until: Some(day(34)),
-        };
+        let ended = Episode { status: Positive, from: day(21), until: Some(day(34)) };
         assert_eq!(episodes(&history, day(36)), [ended]);
         assert_eq!(history.status(day(40), &rules()), Some(Negative));
         assert_eq!(history.status(day(41), &rules()), None);
@@ -324,21 +285,15 @@ mod tests {
     fn the_window_never_starts_before_what_is_allowed() {
         let mut history = History::default();
         history.report_negative(day(15), Unknown, day(15)).unwrap();
-        history
-            .report_infection(Positive, Some(day(1)), Negative, day(20), &rules())
-            .unwrap();
+        history.report_infection(Positive, Some(day(1)), Negative, day(20), &rules()).unwrap();
         assert_eq!(episodes(&history, day(20))[0].from, day(15));
     }
 
     #[test]
     fn a_correction_brings_back_what_was_before_within_two_days() {
         let mut history = History::default();
-        history
-            .report_infection(Suspected, None, Unknown, day(20), &rules())
-            .unwrap();
-        history
-            .report_infection(Positive, None, Suspected, day(21), &rules())
-            .unwrap();
+        history.report_infection(Suspected, None, Unknown, day(20), &rules()).unwrap();
+        history.report_infection(Positive, None, Suspected, day(21), &rules()).unwrap();
         assert!(history.clone().correct(day(24), &rules()).is_err());
         history.correct(day(22), &rules()).unwrap();
         assert_eq!(history.status(day(22), &rules()), Some(Suspected));
@@ -348,13 +303,7 @@ mod tests {
     #[test]
     fn the_future_is_refused_by_name() {
         let mut history = History::default();
-        let refusal = history
-            .report_negative(day(2), Unknown, day(1))
-            .unwrap_err();
-        assert!(
-            refusal
-                .to_string()
-                .starts_with("sampled is 1970-01-03 00:00, later than now")
-        );
+        let refusal = history.report_negative(day(2), Unknown, day(1)).unwrap_err();
+        assert!(refusal.to_string().starts_with("sampled is 1970-01-03 00:00, later than now"));
     }
 }

@@ -21,13 +21,8 @@ pub enum InfectionStatus {
 
 impl InfectionStatus {
     /// All five, in the order of the protocol's table.
-    pub const ALL: [Self; 5] = [
-        Self::Unknown,
-        Self::HighRisk,
-        Self::Suspected,
-        Self::Positive,
-        Self::Negative,
-    ];
+    pub const ALL: [Self; 5] =
+        [Self::Unknown, Self::HighRisk, Self::Suspected, Self::Positive, Self::Negative];
 
     /// Checks a transition that the owner asks for.
     ///
@@ -45,11 +40,7 @@ impl InfectionStatus {
             | (Self::Positive, Self::Positive)
             | (Self::Negative, Self::Negative) => false,
         };
-        if allowed {
-            Ok(())
-        } else {
-            Err(StatusError::Refused { from: self, to })
-        }
+        if allowed { Ok(()) } else { Err(StatusError::Refused { from: self, to }) }
     }
 
     /// The word used on the wire's documentation, command line and tables.
@@ -123,11 +114,7 @@ mod tests {
         for from in InfectionStatus::ALL {
             for to in InfectionStatus::ALL {
                 let answer = from.check_self_report(to);
-                assert_eq!(
-                    answer.is_ok(),
-                    allowed.contains(&(from, to)),
-                    "{from} to {to}"
-                );
+                assert_eq!(answer.is_ok(), allowed.contains(&(from, to)), "{from} to {to}");
                 if let Err(refusal) = answer {
                     let words = refusal.to_string();
                     assert!(words.contains(from.word()) && words.contains(to.word()));

@@ -273,14 +273,10 @@ impl Report {
     ) -> SignedReport {
         let (status, from, signal) = match self.told {
             Told::Nothing => (0, Timestamp(0), None),
-            Told::HighRisk {
-                signal,
-                infectious_from,
-            } => (1, infectious_from, Some(signal)),
-            Told::Infection {
-                positive,
-                infectious_from,
-            } => (2 + u32::from(positive), infectious_from, None),
+            Told::HighRisk { signal, infectious_from } => (1, infectious_from, Some(signal)),
+            Told::Infection { positive, infectious_from } => {
+                (2 + u32::from(positive), infectious_from, None)
+            }
             Told::Negative { sampled } => (4, sampled, None),
         };
         let reporter = self.reporter.as_ref();
@@ -297,10 +293,7 @@ impl Report {
         }
         .encode_to_vec();
         let signature = reporter.map_or_else(Vec::new, |reporter| {
-            assert!(
-                reporter.identity == identity.public(),
-                "a node reports for its owner only"
-            );
+            assert!(reporter.identity == identity.public(), "a node reports for its owner only");
             let parts: [&[u8]; 3] = [event.as_bytes(), pseudonym.as_bytes(), &body];
             identity.sign(Context::Report, &parts).as_bytes().to_vec()
         });
@@ -324,10 +317,7 @@ impl Report {
             let signature = Signature::from_slice(&sealed.signature)
                 .ok_or(WireError::field("signature", "is not 64 bytes"))?;
             let parts: [&[u8]; 3] = [event.as_bytes(), pseudonym.as_bytes(), &sealed.body];
-            if let Err(forged) = reporter
-                .identity
-                .verify(Context::Report, &parts, &signature)
-            {
+            if let Err(forged) = reporter.identity.verify(Context::Report, &parts, &signature) {
                 return Ok(Err(forged));
             }
         }
@@ -335,12 +325,7 @@ impl Report {
         if body.sequence == 0 {
             return Err(WireError::field("sequence", "starts at 1"));
         }
-        Ok(Ok(Self {
-            sequence: body.sequence,
-            told,
-            corrects: body.corrects,
-            reporter,
-        }))
+        Ok(Ok(Self { sequence: body.sequence, told, corrects: body.corrects, reporter }))
     }
 
     fn reporter(body: &ReportBody) -> Result<Option<Reporter>, WireError> {
@@ -352,32 +337,17 @@ impl Report {
         }
         let identity = IdentityKey::from_slice(&body.identity)
             .ok_or(WireError::field("identity", "is not 32 bytes"))?;
-        Ok(Some(Reporter {
-            identity,
-            name: body.name.clone(),
-            note: body.note.clone(),
-        }))
+        Ok(Some(Reporter { identity, name: body.name.clone(), note: body.note.clone() }))
     }
 
     fn told(body: &ReportBody) -> Result<Told, WireError> {
         let infectious_from = Timestamp(body.from);
         Ok(match body.status {
             0 => Told::Nothing,
-            1 => Told::HighRisk {
-                signal: signal(body.strength, body.hop, 1)?,
-                infectious_from,
-            },
-            2 => Told::Infection {
-                positive: false,
-                infectious_from,
-            },
-            3 => Told::Infection {
-                positive: true,
-                infectious_from,
-            },
-            4 => Told::Negative {
-                sampled: infectious_from,
-            },
+            1 => Told::HighRisk { signal: signal(body.strength, body.hop, 1)?, infectious_from },
+            2 => Told::Infection { positive: false, infectious_from },
+            3 => Told::Infection { positive: true, infectious_from },
+            4 => Told::Negative { sampled: infectious_from },
             _ => return Err(WireError::field("status", "is unknown")),
         })
     }
@@ -390,10 +360,7 @@ fn signal(strength: u32, hop: u32, min_hop: u32) -> Result<Signal, WireError> {
             "has a strength outside 1–15 or a hop outside 0–14",
         ));
     }
-    Ok(Signal {
-        strength: strength as u8,
-        hop: hop as u8,
-    })
+    Ok(Signal { strength: strength as u8, hop: hop as u8 })
 }
 
 impl Held {
@@ -411,11 +378,7 @@ impl Held {
             Standing::Confirmed => 1,
             Standing::Rejected => 2,
         };
-        Self {
-            sequence,
-            status,
-            standing,
-        }
+        Self { sequence, status, standing }
     }
 
     /// The organizer's word on it.
@@ -434,12 +397,7 @@ impl Held {
 
 impl From<&Statistics> for StatisticsMessage {
     fn from(statistics: &Statistics) -> Self {
-        let range = |range: Range| {
-            Some(RangeMessage {
-                low: range.low,
-                high: range.high,
-            })
-        };
+        let range = |range: Range| Some(RangeMessage { low: range.low, high: range.high });
         Self {
             start: statistics.event.start.as_millis(),
             end: statistics.event.end.map(Timestamp::as_millis),
@@ -465,10 +423,7 @@ impl TryFrom<&StatisticsMessage> for Statistics {
     type Error = WireError;
     fn try_from(message: &StatisticsMessage) -> Result<Self, WireError> {
         if message.signals.len() > 15 * 15 {
-            return Err(WireError::field(
-                "signals",
-                "lists more signals than there are",
-            ));
+            return Err(WireError::field("signals", "lists more signals than there are"));
         }
         if message.end.is_some_and(|end| end < message.start) {
             return Err(WireError::field("end", "lies before start"));
@@ -481,10 +436,7 @@ impl TryFrom<&StatisticsMessage> for Statistics {
             Ok((signal, entry.count))
         });
         Ok(Self {
-            event: EventSpan {
-                start: Timestamp(message.start),
-                end: message.end.map(Timestamp),
-            },
+            event: EventSpan { start: Timestamp(message.start), end: message.end.map(Timestamp) },
             attendees: range(message.attendees)?,
             negatives: range(message.negatives)?,
             suspected: range(message.suspected)?,
@@ -498,10 +450,7 @@ impl TryFrom<&StatisticsMessage> for Statistics {
 fn range(message: Option<RangeMessage>) -> Result<Range, WireError> {
     let RangeMessage { low, high } = message.unwrap_or_default();
     if low > high {
-        return Err(WireError::field(
-            "range",
-            "has a lower bound above its upper bound",
-        ));
+        return Err(WireError::field("range", "has a lower bound above its upper bound"));
     }
     Ok(Range { low, high })
 }
@@ -547,8 +496,6 @@ pub fn decode_metadata(bytes: &[u8]) -> Result<Metadata, WireError> {
         },
         exact_statistics: message.exact_statistics,
     };
-    metadata
-        .check()
-        .map_err(|_| WireError::field("name", "is empty or too long"))?;
+    metadata.check().map_err(|_| WireError::field("name", "is empty or too long"))?;
     Ok(metadata)
 }

@@ -86,10 +86,9 @@ pub fn decode<M: Message + Default>(frame: &[u8]) -> Result<M, WireError> {
     }
     let announced = usize::from(u16::from_be_bytes([frame[1], frame[2]]));
     let body = &frame[HEADER..];
-    let (message, padding) = body.split_at_checked(announced).ok_or(WireError::Length {
-        announced,
-        held: body.len(),
-    })?;
+    let (message, padding) = body
+        .split_at_checked(announced)
+        .ok_or(WireError::Length { announced, held: body.len() })?;
     if padding.iter().any(|byte| *byte != 0) {
         return Err(WireError::Padding);
     }
