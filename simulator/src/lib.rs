@@ -1,3 +1,4 @@
 //! The simulator behind `corona-sim`.
 pub mod population;
 pub mod results;
+pub mod scenario;
