@@ -1,3 +1,5 @@
 //! The simulator behind `corona-sim`.
+pub mod chance;
 pub mod population;
 pub mod results;
+pub mod scenario;

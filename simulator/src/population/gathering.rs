@@ -1,6 +1,7 @@
 //! People, the ties between them and the gatherings they attend: what every
 //! kind of population (script, town, attendance table, contacts file) is turned
-//! into before phones run. Pure data; who checks in is decided later.
+//! into before phones run. Pure data: who has the app, who hosts and who checks in
+//! is already decided, so that a seed's oracle and phones see the same world.
 
 use corona_core::time::Timestamp;
 
@@ -12,6 +13,8 @@ pub type PersonIndex = u32;
 pub struct Person {
     /// From the script or the data file; generated people are `p17`.
     pub name: String,
+    /// Whether they carry a phone with the app.
+    pub has_phone: bool,
 }
 
 /// Somebody's presence at a gathering.
@@ -21,6 +24,8 @@ pub struct Attendance {
     pub person: PersonIndex,
     /// When they arrive (check-in follows), within the gathering.
     pub arrives: Timestamp,
+    /// Whether they try to check in: they have a phone, use it, and there is a host.
+    pub checks_in: bool,
 }
 
 /// People in one place for a while; becomes an event if an organizer with the
@@ -33,9 +38,12 @@ pub struct Gathering {
     pub start: Timestamp,
     /// End, after `start`.
     pub end: Timestamp,
-    /// Whose phone hosts it, if it becomes an event. Also an attendee, not repeated in `guests`.
+    /// Whose phone hosts it, if it becomes an event. Also an attendee, not repeated
+    /// in `guests`. Taken to be there from `start`.
     pub organizer: PersonIndex,
-    /// Everybody else; each person once.
+    /// Whether it becomes an event: its organizer has a phone. Otherwise nobody there has.
+    pub hosted: bool,
+    /// Everybody else, each person once; by arrival if the builder knows it.
     pub guests: Vec<Attendance>,
 }
 
@@ -68,4 +76,7 @@ pub struct Population {
     pub ties: Vec<Tie>,
     /// Sorted by (start, then order of generation or file).
     pub gatherings: Vec<Gathering>,
+    /// What a reader of results should know about how the data was read: how many
+    /// lines were merged or left out.
+    pub notes: Vec<String>,
 }

@@ -1,4 +1,9 @@
 //! Who exists and who meets when, before any phone runs.
+mod action;
 mod gathering;
 
-pub use gathering::{Attendance, Gathering, Person, Population, Tie, TieKind};
+pub use action::{
+    CorrectionAction, CrashAction, DecisionAction, OutageAction, PairingAction, ReportAction,
+    Script,
+};
+pub use gathering::{Attendance, Gathering, Person, PersonIndex, Population, Tie, TieKind};

@@ -1,0 +1,24 @@
+//! Scenario files: what a simulation runs, as types.
+//!
+//! A file and its `--set` overrides become a [`Scenario`], or one error that names
+//! the place, the key, the value and the remedy; nothing is ever half accepted.
+mod error;
+mod keys;
+mod loading;
+mod overrides;
+mod schema;
+pub mod sections;
+mod source;
+pub mod units;
+
+pub(crate) use error::Objection;
+pub use error::{Place, ScenarioError};
+pub use schema::Scenario;
+pub use sections::{
+    AttendancePopulation, Behaviour, Churn, ContactsPopulation, Crash, Duplicates, EventLife,
+    Network, NetworkProfile, Outage, Partition, Phones, PolicyPreset, PolicySection, Polling,
+    PopulationKind, PopulationSection, RandomReports, ReportedStatus, ScriptPopulation, Sleep,
+    TownPopulation, Verdict,
+};
+pub use source::Source;
+pub use units::{Probability, Rate, TimeOfDay};

@@ -1,0 +1,32 @@
+//! The sections of a scenario file as types, with their defaults and ranges.
+//!
+//! Each knows its own keys and decides which values contradict each other; what
+//! spans several sections is checked by the scenario.
+mod behaviour;
+mod event;
+mod fault;
+mod network;
+mod phones;
+mod policy;
+mod polling;
+mod population;
+mod reports;
+mod script;
+mod town;
+
+pub use behaviour::Behaviour;
+pub use event::EventLife;
+pub use fault::{Crash, Outage, Partition};
+pub use network::{Network, NetworkProfile};
+pub use phones::{Churn, Phones, Sleep};
+pub use policy::{PolicyPreset, PolicySection};
+pub use polling::Polling;
+pub use population::{
+    AttendancePopulation, ContactsPopulation, Duplicates, PopulationKind, PopulationSection,
+};
+pub use reports::RandomReports;
+pub use script::{
+    Correction, Decision, Pairing, ReportedStatus, ScriptPopulation, ScriptedEvent, ScriptedReport,
+    Verdict,
+};
+pub use town::TownPopulation;

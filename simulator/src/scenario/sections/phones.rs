@@ -1,0 +1,111 @@
+//! `[phones]`: who carries one, and how phones fail to be there.
+//!
+//! Knows shares, means and nights; which phone is off when is drawn by the world
+//! from streams of its own, so one setting leaves the others' luck alone.
+
+use super::fault::{Crash, Outage};
+use crate::scenario::error::Objection;
+use crate::scenario::units::word_or::Worded;
+use crate::scenario::units::{self, Probability, Rate, TimeOfDay};
+use corona_core::time::Span;
+use serde::{Deserialize, Serialize};
+
+/// The phones of the population.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Phones {
+    /// Probability with which each person has the app.
+    pub adoption: Probability,
+    /// Being switched off now and then, if at all.
+    #[serde(with = "units::word_or")]
+    pub churn: Option<Churn>,
+    /// Sleeping at night, if at all.
+    #[serde(with = "units::word_or")]
+    pub sleep: Option<Sleep>,
+    /// How often a phone crashes and restarts, while it is on.
+    pub crashes: Rate,
+    /// Each phone's clock is off by a constant, uniform between minus and plus this.
+    #[serde(with = "units::span")]
+    pub clock_skew: Span,
+    /// Outages at stated times.
+    #[serde(rename = "outage", skip_serializing_if = "Vec::is_empty")]
+    pub outages: Vec<Outage>,
+    /// Crashes at stated times.
+    #[serde(rename = "crash", skip_serializing_if = "Vec::is_empty")]
+    pub stated_crashes: Vec<Crash>,
+}
+
+/// A phone is on and off in turn, each for an exponentially distributed time.
+/// The share of time off is `off / (on + off)`.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Churn {
+    /// Mean time on, longer than nothing.
+    #[serde(with = "units::span")]
+    pub on: Span,
+    /// Mean time off, longer than nothing.
+    #[serde(with = "units::span")]
+    pub off: Span,
+}
+
+/// Every night the operating system lets the app run only now and then. Unlike a
+/// phone that is off, a sleeping phone is woken by an incoming link.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Sleep {
+    /// Begin of the night.
+    pub from: TimeOfDay,
+    /// End of the night; before `from` means the next morning.
+    pub until: TimeOfDay,
+    /// How often timers run at night, longer than nothing.
+    #[serde(with = "units::span")]
+    pub wake_every: Span,
+}
+
+impl Worded for Churn {
+    const WORD: &'static str = "none";
+    const EXAMPLE: &'static str = "{ on = \"36 h\", off = \"3 h\" }";
+}
+impl Worded for Sleep {
+    const WORD: &'static str = "none";
+    const EXAMPLE: &'static str =
+        "{ from = \"23:00\", until = \"07:00\", wake_every = \"60 min\" }";
+}
+
+impl Default for Phones {
+    fn default() -> Self {
+        Self {
+            adoption: Probability::ALWAYS,
+            churn: None,
+            sleep: None,
+            crashes: Rate::NEVER,
+            clock_skew: Span::ZERO,
+            outages: Vec::new(),
+            stated_crashes: Vec::new(),
+        }
+    }
+}
+
+impl Phones {
+    pub(crate) fn check(&self) -> Result<(), Objection> {
+        if let Some(churn) = self.churn {
+            Objection::unless_positive("phones.churn.on", churn.on)?;
+            Objection::unless_positive("phones.churn.off", churn.off)?;
+        }
+        if let Some(sleep) = self.sleep {
+            Objection::unless_positive("phones.sleep.wake_every", sleep.wake_every)?;
+            if sleep.from == sleep.until {
+                let remedy = "equal to phones.sleep.from: write another time, or sleep = \"none\"";
+                return Err(Objection::new("phones.sleep.until", sleep.until, remedy));
+            }
+        }
+        Objection::if_negative("phones.clock_skew", self.clock_skew)?;
+        for (index, outage) in self.outages.iter().enumerate() {
+            outage.check(&format!("phones.outage[{index}]"))?;
+        }
+        for (index, crash) in self.stated_crashes.iter().enumerate() {
+            crash.check(&format!("phones.crash[{index}]"))?;
+        }
+        Ok(())
+    }
+}
