@@ -1,0 +1,143 @@
+//! Which onion services there are, and where.
+//!
+//! A [`Directory`] knows each service's phone, keys and stage and finds it by address;
+//! like Tor's hash ring it does not know whether the phone answers. Publishing again
+//! replaces: the same name on the same phone, or the same address anywhere.
+
+use crate::network::PhoneIndex;
+use crate::phone::Phone;
+use crate::slab::{Handle, Index, NONE, Slab};
+use corona_core::identity::{Address, VerifyingKey};
+use corona_core::transport::ServiceId;
+#[expect(clippy::disallowed_types, reason = "looked up, never iterated, with a fixed hash")]
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
+
+/// How far a service is with being published.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Stage {
+    /// Its descriptor is being uploaded.
+    Uploading,
+    /// Its phone was not there to upload it.
+    Waiting,
+    /// Strangers can reach it.
+    Published,
+}
+
+#[derive(Debug)]
+pub(crate) struct Service {
+    pub(crate) phone: PhoneIndex,
+    pub(crate) id: ServiceId,
+    pub(crate) address: Address,
+    pub(crate) proven: VerifyingKey,
+    pub(crate) stage: Stage,
+    next: Index,
+}
+
+#[expect(clippy::disallowed_types, reason = "looked up, never iterated, with a fixed hash")]
+type ByAddress = HashMap<Address, Index, BuildHasherDefault<AddressHasher>>;
+
+#[derive(Debug, Default)]
+pub(crate) struct Directory {
+    pub(crate) slab: Slab<Service>,
+    by_address: ByAddress,
+}
+
+impl Directory {
+    /// Enters a service that is being uploaded.
+    pub(crate) fn enter(
+        &mut self,
+        phone: &mut Phone,
+        holder: PhoneIndex,
+        id: ServiceId,
+        address: Address,
+        proven: VerifyingKey,
+    ) -> Handle {
+        self.remove(phone, id);
+        let stage = Stage::Uploading;
+        let next = phone.first_service;
+        let service = Service { phone: holder, id, address, proven, stage, next };
+        let handle = self.slab.insert(service);
+        phone.first_service = handle.index;
+        self.by_address.insert(address, handle.index);
+        handle
+    }
+
+    /// Takes the phone's service of this name out.
+    pub(crate) fn remove(&mut self, phone: &mut Phone, id: ServiceId) {
+        let (mut previous, mut index) = (NONE, phone.first_service);
+        while let Some(service) = self.slab.get(index) {
+            let next = service.next;
+            if service.id == id {
+                match self.slab.get_mut(previous) {
+                    Some(before) => before.next = next,
+                    None => phone.first_service = next,
+                }
+                self.take_out(index);
+                return;
+            }
+            (previous, index) = (index, next);
+        }
+    }
+
+    /// Takes all services of the phone out.
+    pub(crate) fn remove_all(&mut self, phone: &mut Phone) {
+        let mut index = std::mem::replace(&mut phone.first_service, NONE);
+        while let Some(next) = self.slab.get(index).map(|service| service.next) {
+            self.take_out(index);
+            index = next;
+        }
+    }
+
+    /// The published service at an address.
+    pub(crate) fn find(&self, address: &Address) -> Option<&Service> {
+        let service = self.slab.get(*self.by_address.get(address)?)?;
+        (service.stage == Stage::Published).then_some(service)
+    }
+
+    /// The services of the phone that wait for it; they are being uploaded from now on.
+    pub(crate) fn resume(&mut self, phone: &Phone) -> Vec<Handle> {
+        let (mut resumed, mut index) = (Vec::new(), phone.first_service);
+        while let Some(service) = self.slab.get_mut(index) {
+            let next = service.next;
+            if service.stage == Stage::Waiting {
+                service.stage = Stage::Uploading;
+                resumed.extend(self.slab.handle(index));
+            }
+            index = next;
+        }
+        resumed
+    }
+
+    fn take_out(&mut self, index: Index) {
+        if let Some(service) = self.slab.remove(index)
+            && self.by_address.get(&service.address) == Some(&index)
+        {
+            self.by_address.remove(&service.address);
+        }
+    }
+}
+
+/// Addresses are public keys: nearly uniform already, and nobody in a simulation
+/// chooses them to collide.
+#[derive(Default)]
+struct AddressHasher(u64);
+
+impl Hasher for AddressHasher {
+    fn write(&mut self, bytes: &[u8]) {
+        for chunk in bytes.chunks(8) {
+            let mut word = [0; 8];
+            word[..chunk.len()].copy_from_slice(chunk);
+            self.write_u64(u64::from_le_bytes(word));
+        }
+    }
+    fn write_u64(&mut self, word: u64) {
+        self.0 = (self.0.rotate_left(5) ^ word).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    }
+    fn write_usize(&mut self, word: usize) {
+        self.write_u64(word as u64);
+    }
+    fn finish(&self) -> u64 {
+        self.0 ^ self.0 >> 32
+    }
+}

@@ -1,0 +1,221 @@
+//! What is in flight, and what happens when it arrives.
+//!
+//! A [`Flight`] names what it concerns by handles, so one whose link or service is
+//! gone finds nothing and is forgotten. Executing one decides, by who is there and by
+//! luck, what arrives, and gives the phone that was told something.
+
+use crate::chance::Purpose;
+use crate::directory;
+use crate::link::{Grip, Link, Side, Stage};
+use crate::network::{ARRIVAL, Network, PhoneIndex};
+use crate::requests::direction;
+use crate::slab::{Handle, Index};
+use crate::traffic::Traffic;
+use corona_core::identity::{Address, VerifyingKey};
+use corona_core::time::Timestamp;
+use corona_core::transport::{CloseReason, Notice, ServiceId};
+
+/// Something that happens later.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Flight {
+    /// A descriptor is out.
+    Upload { service: Handle },
+    /// A dial finds its host, or not.
+    Reach { link: Handle },
+    /// A dial ends without a link.
+    Fail { link: Handle, reason: CloseReason },
+    /// The host learns of a link: the dialler's proof arrives.
+    Accept { link: Handle },
+    /// A frame arrives.
+    Deliver { link: Handle, to: Side, parcel: Index },
+    /// A close arrives.
+    HangUp { link: Handle, to: Side },
+    /// An end of a dead link notices.
+    Break { link: Handle, to: Side },
+}
+
+impl Network {
+    pub(crate) fn execute(&mut self, flight: Flight) -> Option<PhoneIndex> {
+        match flight {
+            Flight::Upload { service } => self.upload_ends(service),
+            Flight::Reach { link } => self.reach(link),
+            Flight::Fail { link, reason } => self.fail(link, reason),
+            Flight::Accept { link } => self.accept(link),
+            Flight::Deliver { link, to, parcel } => self.deliver(link, to, parcel),
+            Flight::HangUp { link, to } => self.hang_up(link, to),
+            Flight::Break { link, to } => self.notice_break(link, to),
+        }
+    }
+
+    fn upload_ends(&mut self, handle: Handle) -> Option<PhoneIndex> {
+        let now = self.now;
+        let service = self.directory.slab.live(handle)?;
+        let phone = service.phone;
+        if !self.phones[phone as usize].answers(now) {
+            service.stage = directory::Stage::Waiting;
+            return None;
+        }
+        service.stage = directory::Stage::Published;
+        let service = service.id;
+        self.tell(phone, Notice::Published { service })
+    }
+
+    fn reach(&mut self, handle: Handle) -> Option<PhoneIndex> {
+        let link = self.links.slab.live(handle)?;
+        let (address, expected, deadline) = (link.address, link.expected, link.deadline);
+        let (luck, dialler_id) = (link.luck, link.dialler_id);
+        let dialler = link.end(Side::Dialler).phone;
+        if !self.is_awake(dialler) {
+            // Its half of the handshake is never done.
+            self.time_out(handle, deadline);
+            return None;
+        }
+        let Some(host) = self.host_for(dialler, &address, luck) else {
+            self.find_nobody(handle, deadline, luck);
+            return None;
+        };
+        if host.proven != expected {
+            return self.fail(handle, CloseReason::WrongPeer);
+        }
+        self.links.give_host(&mut self.phones, handle.index, host.phone, host.service);
+        self.put_in_flight(handle.index, Side::Dialler, |link| Flight::Accept { link });
+        self.tell(dialler, Notice::Opened { link: dialler_id })
+    }
+
+    /// The host at an address, if the dialler can reach it now and is not out of luck.
+    fn host_for(&self, dialler: PhoneIndex, address: &Address, luck: u64) -> Option<Host> {
+        let service = self.directory.find(address)?;
+        let host = service.phone;
+        let there = self.phones[host as usize].answers(self.now)
+            && !self.separated(dialler, host)
+            && !self.strikes(self.profile.dial_failure, Purpose::DialFailure, luck, 0);
+        there.then_some(Host { phone: host, service: service.id, proven: service.proven })
+    }
+
+    fn find_nobody(&mut self, link: Handle, deadline: Timestamp, luck: u64) {
+        let chance = &self.chance;
+        let takes =
+            self.delays.unreachable.draw(|| chance.word(Purpose::UnreachableDelay, luck, 0));
+        let known = self.now + takes;
+        if known > deadline {
+            self.time_out(link, deadline);
+        } else {
+            let reason = CloseReason::Unreachable;
+            self.agenda.push(known, ARRIVAL, Flight::Fail { link, reason });
+        }
+    }
+
+    fn fail(&mut self, handle: Handle, reason: CloseReason) -> Option<PhoneIndex> {
+        self.links.slab.live(handle)?;
+        self.tell_closed(handle.index, Side::Dialler, reason)
+    }
+
+    fn accept(&mut self, handle: Handle) -> Option<PhoneIndex> {
+        let link = self.arrive(handle, Side::Host)?;
+        let end = link.end_mut(Side::Host);
+        end.grip = Grip::Held;
+        let host = end.phone;
+        let (link, service, peer) = (link.host_id, link.service, link.proven);
+        self.tell(host, Notice::Accepted { link, service, peer })
+    }
+
+    fn deliver(&mut self, handle: Handle, to: Side, parcel: Index) -> Option<PhoneIndex> {
+        let Some(link) = self.arrive(handle, to) else {
+            self.mailroom.lose(parcel);
+            return None;
+        };
+        let sender = link.end_mut(to.other());
+        let count = direction(to.other()) | u64::from(sender.arrived);
+        sender.arrived = sender.arrived.wrapping_add(1);
+        let (luck, receiver) = (link.luck, link.end(to).phone);
+        if self.strikes(self.profile.stall, Purpose::LinkStall, luck, count) {
+            self.deaden(handle.index);
+        } else if self.strikes(self.profile.link_break, Purpose::LinkBreak, luck, count) {
+            self.sever(handle.index);
+        } else {
+            self.mailroom.deliver(&mut self.phones[receiver as usize], parcel);
+            return Some(receiver);
+        }
+        self.mailroom.lose(parcel);
+        None
+    }
+
+    fn hang_up(&mut self, handle: Handle, to: Side) -> Option<PhoneIndex> {
+        self.arrive(handle, to)?;
+        self.tell_closed(handle.index, to, CloseReason::ByPeer)
+    }
+
+    fn notice_break(&mut self, handle: Handle, to: Side) -> Option<PhoneIndex> {
+        let link = self.links.slab.live(handle)?;
+        if link.end(to).grip != Grip::Held {
+            return None;
+        }
+        self.tell_closed(handle.index, to, CloseReason::Broken)
+    }
+
+    /// The link, if something for this end can arrive there.
+    fn arrive(&mut self, handle: Handle, to: Side) -> Option<&mut Link> {
+        let link = self.links.slab.live(handle)?;
+        if link.stage != Stage::Open || link.end(to).grip == Grip::Gone {
+            return None;
+        }
+        let (one, other) = (link.end(Side::Dialler).phone, link.end(Side::Host).phone);
+        if self.separated(one, other) {
+            self.sever(handle.index);
+            return None;
+        }
+        self.links.slab.live(handle)
+    }
+
+    /// Tells the phone at an end that its link is over, and lets go of the end.
+    pub(crate) fn tell_closed(
+        &mut self,
+        index: Index,
+        side: Side,
+        reason: CloseReason,
+    ) -> Option<PhoneIndex> {
+        let link = self.links.slab.get(index)?;
+        let (id, phone, stage) = (link.id_at(side), link.end(side).phone, link.stage);
+        if stage == Stage::Dialling {
+            self.count(phone, Traffic { failed_dials: 1, ..Traffic::NONE });
+        }
+        self.links.let_go(&mut self.phones, index, side);
+        self.tell(phone, Notice::Closed { link: id, reason })
+    }
+
+    /// Kills a link and lets luck say which of its ends are told, and when.
+    pub(crate) fn sever(&mut self, index: Index) {
+        let Some(handle) = self.links.slab.handle(index) else { return };
+        self.deaden(index);
+        for to in [Side::Dialler, Side::Host] {
+            let Some(link) = self.links.slab.live(handle) else { return };
+            let (luck, grip) = (link.luck, link.end(to).grip);
+            let told = grip == Grip::Held
+                && self.strikes(self.profile.break_told, Purpose::BreakTold, luck, direction(to));
+            if told {
+                let chance = &self.chance;
+                let takes = self
+                    .delays
+                    .break_notice
+                    .draw(|| chance.word(Purpose::BreakNotice, luck, direction(to)));
+                self.agenda.push(self.now + takes, ARRIVAL, Flight::Break { link: handle, to });
+            }
+        }
+    }
+
+    /// Kills a link; nobody is told. A host that was not aware of it never will be.
+    pub(crate) fn deaden(&mut self, index: Index) {
+        let Some(link) = self.links.slab.get_mut(index) else { return };
+        link.stage = Stage::Dead;
+        if link.end(Side::Host).grip == Grip::Unaware {
+            self.links.let_go(&mut self.phones, index, Side::Host);
+        }
+    }
+}
+
+/// Who answers a dial.
+struct Host {
+    phone: PhoneIndex,
+    service: ServiceId,
+    proven: VerifyingKey,
+}

@@ -1,0 +1,182 @@
+//! The network: every phone's end of it, and what is in flight between them.
+//!
+//! It knows all links, services and notices; it decides when each thing arrives and
+//! what goes wrong on the way, by the profile and the luck of whoever caused it. When
+//! to advance, and which node to run then, is left to the owner of time.
+
+use crate::agenda::{Agenda, Phase};
+use crate::chance::{Chance, Purpose};
+use crate::delay::Sampler;
+use crate::directory::Directory;
+use crate::flight::Flight;
+use crate::link::Links;
+use crate::mailroom::Mailroom;
+use crate::partition::Partition;
+use crate::phone::{Phone, Presence};
+use crate::port::Port;
+use crate::profile::Profile;
+use crate::traffic::Traffic;
+use corona_core::time::{Span, Timestamp};
+use corona_core::transport::Notice;
+
+/// Names a phone: 0 to the number of phones minus 1.
+pub type PhoneIndex = u32;
+
+/// Things arrive before deadlines of the same millisecond pass.
+pub(crate) const ARRIVAL: Phase = 0;
+/// See [`ARRIVAL`].
+pub(crate) const DEADLINE: Phase = 1;
+
+/// A simulated onion-service network of a fixed number of phones.
+///
+/// *Time:* [`next_due`](Self::next_due), [`advance`](Self::advance). *Nodes:*
+/// [`port`](Self::port), [`has_notices`](Self::has_notices). *Faults:*
+/// [`set_presence`](Self::set_presence), [`crash`](Self::crash),
+/// [`add_partition`](Self::add_partition), and what the [`Profile`] says.
+///
+/// Times given to it must not fall; one that does counts as the latest given before.
+#[derive(Debug)]
+pub struct Network {
+    pub(crate) now: Timestamp,
+    pub(crate) agenda: Agenda<Flight>,
+    pub(crate) phones: Vec<Phone>,
+    pub(crate) links: Links,
+    pub(crate) directory: Directory,
+    pub(crate) mailroom: Mailroom,
+    pub(crate) partitions: Vec<Partition>,
+    pub(crate) profile: Profile,
+    pub(crate) delays: Delays,
+    pub(crate) chance: Chance,
+    pub(crate) traffic: Traffic,
+}
+
+/// The profile's delays, ready to draw from.
+#[derive(Debug)]
+pub(crate) struct Delays {
+    pub(crate) dial: Sampler,
+    pub(crate) publish: Sampler,
+    pub(crate) delivery: Sampler,
+    pub(crate) bootstrap: Sampler,
+    pub(crate) unreachable: Sampler,
+    pub(crate) break_notice: Sampler,
+}
+
+impl Network {
+    /// A network of `phones` phones, all awake, with no services and no links.
+    #[must_use]
+    pub fn new(profile: Profile, chance: Chance, phones: u32) -> Self {
+        let delays = Delays {
+            dial: profile.dial.sampler(),
+            publish: profile.publish.sampler(),
+            delivery: profile.delivery.sampler(),
+            bootstrap: profile.bootstrap.sampler(),
+            unreachable: profile.unreachable.sampler(),
+            break_notice: profile.break_notice.sampler(),
+        };
+        Self {
+            now: Timestamp(i64::MIN),
+            agenda: Agenda::new(),
+            phones: (0..phones).map(|_| Phone::new()).collect(),
+            links: Links::new(),
+            directory: Directory::default(),
+            mailroom: Mailroom::new(),
+            partitions: Vec::new(),
+            profile,
+            delays,
+            chance,
+            traffic: Traffic::default(),
+        }
+    }
+
+    /// World time of the next thing in flight.
+    #[must_use]
+    pub fn next_due(&self) -> Option<Timestamp> {
+        self.agenda.peek_time()
+    }
+
+    /// Executes exactly the next thing in flight. Gives its time and whose inbox now
+    /// holds notices because of it: nobody's, if it was lost, outlived by its link,
+    /// or came for a phone that is not awake.
+    pub fn advance(&mut self) -> Option<(Timestamp, Option<PhoneIndex>)> {
+        let (at, flight) = self.agenda.pop()?;
+        self.now = self.now.max(at);
+        let told = self.execute(flight);
+        Some((at, told.filter(|&phone| self.is_awake(phone))))
+    }
+
+    /// The phone's transport at world time `now`, by a clock that shows `now + skew`.
+    ///
+    /// # Panics
+    /// If there is no such phone.
+    pub fn port(&mut self, phone: PhoneIndex, now: Timestamp, skew: Span) -> Port<'_> {
+        assert!((phone as usize) < self.phones.len(), "phone {phone} of {}", self.phones.len());
+        self.now = self.now.max(now);
+        Port::new(self, phone, skew)
+    }
+
+    /// Whether the phone's next poll gives a notice.
+    #[must_use]
+    pub fn has_notices(&self, phone: PhoneIndex) -> bool {
+        let phone = &self.phones[phone as usize];
+        phone.presence == Presence::Awake && phone.has_mail()
+    }
+
+    /// Cuts the members off from everybody else for a time. What is then under way
+    /// between the two sides breaks its link; dials across fail as unreachable.
+    pub fn add_partition(&mut self, mut partition: Partition) {
+        partition.members.sort_unstable();
+        let now = self.now;
+        self.partitions.retain(|other| other.until > now);
+        self.partitions.push(partition);
+    }
+
+    /// All phones' traffic since the start or the last [`take_traffic`](Self::take_traffic).
+    #[must_use]
+    pub const fn traffic(&self) -> &Traffic {
+        &self.traffic
+    }
+
+    /// The same, and starts counting anew. Phones' own totals go on.
+    pub const fn take_traffic(&mut self) -> Traffic {
+        std::mem::replace(&mut self.traffic, Traffic::NONE)
+    }
+
+    /// One phone's traffic since the start.
+    #[must_use]
+    pub fn traffic_of(&self, phone: PhoneIndex) -> &Traffic {
+        &self.phones[phone as usize].traffic
+    }
+
+    pub(crate) fn poll(&mut self, phone: PhoneIndex) -> Option<Notice> {
+        let phone = &mut self.phones[phone as usize];
+        if phone.presence != Presence::Awake {
+            return None;
+        }
+        self.mailroom.take(phone)
+    }
+
+    pub(crate) fn is_awake(&self, phone: PhoneIndex) -> bool {
+        self.phones[phone as usize].presence == Presence::Awake
+    }
+
+    /// Puts a notice into the inbox of the phone; gives the phone.
+    pub(crate) fn tell(&mut self, phone: PhoneIndex, notice: Notice) -> Option<PhoneIndex> {
+        self.mailroom.tell(&mut self.phones[phone as usize], notice);
+        Some(phone)
+    }
+
+    pub(crate) fn separated(&self, one: PhoneIndex, other: PhoneIndex) -> bool {
+        self.partitions.iter().any(|partition| partition.separates(one, other, self.now))
+    }
+
+    /// Draws whether something of this probability happens.
+    pub(crate) fn strikes(&self, probability: f64, purpose: Purpose, luck: u64, n: u64) -> bool {
+        probability > 0.0 && self.chance.unit(purpose, luck, n) < probability
+    }
+
+    /// Counts something of the phone's traffic.
+    pub(crate) fn count(&mut self, phone: PhoneIndex, traffic: Traffic) {
+        self.phones[phone as usize].traffic += traffic;
+        self.traffic += traffic;
+    }
+}
