@@ -3,3 +3,4 @@ pub mod chance;
 pub mod population;
 pub mod results;
 pub mod scenario;
+pub mod world;

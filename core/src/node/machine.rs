@@ -253,6 +253,11 @@ impl Node {
     pub fn signal(&self) -> Option<Signal> {
         self.risk.signal
     }
+    /// The event that signal comes from.
+    #[must_use]
+    pub fn signal_event(&self) -> Option<super::EventRef> {
+        self.risk.event
+    }
     /// Self-reports so far.
     #[must_use]
     pub fn history(&self) -> &History {

@@ -1,0 +1,17 @@
+//! One world of one seed: people with phones, the network between them, and time.
+mod faults;
+mod lineage;
+mod meetings;
+mod observer;
+mod occurrence;
+mod people;
+mod phone;
+mod setup;
+mod step;
+mod story;
+
+pub use meetings::Meeting;
+pub use phone::Phone;
+pub use setup::WorldSetup;
+pub use step::World;
+pub use story::StoryLine;

@@ -1,0 +1,285 @@
+//! What people do with their phones: report, test, consent, decide, correct.
+
+use super::occurrence::Occurrence;
+use super::step::{PEOPLE, World};
+use crate::chance::Purpose;
+use crate::population::PersonIndex;
+use crate::scenario::Verdict;
+use corona_core::events::Decision;
+use corona_core::node::Command;
+use corona_core::status::InfectionStatus;
+use corona_core::time::{Span, Timestamp};
+
+/// Somebody whose phone is off, or an organizer who has nothing to decide yet, tries
+/// again this much later.
+const LATER: Span = Span::minutes(30);
+/// An organizer waits at most this many times for the report to decide on.
+const DECISION_ATTEMPTS: u16 = 96;
+
+impl World {
+    pub(super) fn plan_people(&mut self) {
+        let script = self.setup.script.clone();
+        for (n, action) in (0_u32..).zip(&script.reports) {
+            self.agenda.push(action.at, PEOPLE, Occurrence::Report(n));
+        }
+        for (decision, action) in (0_u32..).zip(&script.decisions) {
+            self.agenda.push(action.at, PEOPLE, Occurrence::Decide { decision, attempt: 0 });
+        }
+        for (n, action) in (0_u32..).zip(&script.corrections) {
+            self.agenda.push(action.at, PEOPLE, Occurrence::Correct(n));
+        }
+        for (n, action) in (0_u32..).zip(&script.pairings) {
+            self.agenda.push(action.at, PEOPLE, Occurrence::Pair(n));
+        }
+        for person in 0..self.phones.len() as u32 {
+            if self.phones[person as usize].node.is_some() {
+                self.next_illness(person, 0);
+                self.next_positive_test(person, 0);
+            }
+        }
+    }
+
+    pub(super) fn scripted_report(&mut self, n: u32) {
+        let action = self.setup.script.reports[n as usize];
+        let wish = match action.status {
+            InfectionStatus::Negative => {
+                Command::ReportNegative { sampled: self.local(action.person, action.sampled) }
+            }
+            InfectionStatus::Suspected
+            | InfectionStatus::Positive
+            | InfectionStatus::Unknown
+            | InfectionStatus::HighRisk => Command::ReportInfection {
+                status: action.status,
+                infectious_from: action
+                    .infectious_from
+                    .map(|from| self.local(action.person, Some(from))),
+                note: String::new(),
+            },
+        };
+        if !self.report(action.person, wish) {
+            self.agenda.push(self.now + LATER, PEOPLE, Occurrence::Report(n));
+        }
+    }
+
+    /// A time a person means, as their own clock would have shown it.
+    fn local(&self, person: PersonIndex, at: Option<Timestamp>) -> Timestamp {
+        at.unwrap_or(self.now) + self.phones[person as usize].skew
+    }
+
+    /// Tells the phone; false if it is off and the person must try again.
+    pub(super) fn report(&mut self, person: PersonIndex, wish: Command) -> bool {
+        let before = self.self_reports_of(person);
+        let Some(answer) = self.command_report(person, wish) else {
+            return false;
+        };
+        if let Err(refusal) = answer {
+            self.tell_refused(person, &refusal.to_string());
+        } else if self.self_reports_of(person) < before {
+            self.tell_corrected(person);
+        }
+        true
+    }
+
+    fn self_reports_of(&self, person: PersonIndex) -> usize {
+        let node = self.phones[person as usize].node.as_ref();
+        node.map_or(0, |node| node.history().entries().len())
+    }
+
+    fn command_report(
+        &mut self,
+        person: PersonIndex,
+        wish: Command,
+    ) -> Option<Result<(), corona_core::node::CommandError>> {
+        let status = match &wish {
+            Command::ReportInfection { status, .. } => Some(*status),
+            Command::ReportNegative { .. } => Some(InfectionStatus::Negative),
+            Command::CreateEvent { .. }
+            | Command::ShowCode { .. }
+            | Command::CloseEvent { .. }
+            | Command::Decide { .. }
+            | Command::CheckIn { .. }
+            | Command::Consent { .. }
+            | Command::Correct => None,
+        };
+        // The report is noted first: what follows from it at once refers to it.
+        let allowed = self.phones[person as usize]
+            .node
+            .as_ref()
+            .zip(status)
+            .is_some_and(|(node, status)| node.status().check_self_report(status).is_ok());
+        if let Some(status) = status.filter(|_| allowed && self.phones[person as usize].is_on()) {
+            self.note_self_report(person, status);
+        }
+        Some(self.command(person, wish)?.map(|_| ()))
+    }
+
+    pub(super) fn scripted_correction(&mut self, n: u32) {
+        let person = self.setup.script.corrections[n as usize].person;
+        if !self.report(person, Command::Correct) {
+            self.agenda.push(self.now + LATER, PEOPLE, Occurrence::Correct(n));
+        }
+    }
+
+    /// Two people scan each other's screens.
+    pub(super) fn scripted_pairing(&mut self, _n: u32) {}
+
+    /// The organizer looks for the guest's report and decides on it.
+    pub(super) fn decide(&mut self, decision: u32, attempt: u16) {
+        let action = self.setup.script.decisions[decision as usize];
+        let organizer = self.setup.population.gatherings[action.gathering].organizer;
+        let wish = self.guest_slot(action.gathering as u32, action.person).map(|(event, slot)| {
+            let decision = match action.verdict {
+                Verdict::Confirm => Decision::Confirm,
+                Verdict::Reject => Decision::Reject,
+            };
+            Command::Decide { event, slot, decision }
+        });
+        let decided = wish.and_then(|wish| self.command(organizer, wish));
+        match decided {
+            Some(Ok(_)) => {
+                self.tell_decided(action.gathering as u32, action.person, action.verdict)
+            }
+            Some(Err(_)) | None if attempt < DECISION_ATTEMPTS => {
+                let again = Occurrence::Decide { decision, attempt: attempt + 1 };
+                self.agenda.push(self.now + LATER, PEOPLE, again);
+            }
+            Some(Err(_)) | None => {}
+        }
+    }
+
+    /// Where the organizer's phone keeps a guest: known to the world, to no phone.
+    #[must_use]
+    pub fn guest_slot(&self, gathering: u32, person: PersonIndex) -> Option<(u32, u32)> {
+        let event = self.meetings[gathering as usize].hosted?;
+        let guest = &self.phones[person as usize];
+        let number = guest.joined_number(gathering)?;
+        let pseudonym = guest.node()?.participation(number)?.pseudonym.public();
+        let organizer = self.setup.population.gatherings[gathering as usize].organizer;
+        let hosted = self.phones[organizer as usize].node()?.hosted_event(event)?;
+        Some((event, hosted.slot(&pseudonym)?))
+    }
+
+    pub(super) fn consent(&mut self, person: PersonIndex, event: u32) {
+        let gathering = self.phones[person as usize].joined.get(&event).copied().unwrap_or(0);
+        let share = self.setup.behaviour.consent.fraction();
+        let given = self.chance.happens(Purpose::Consent, person.into(), gathering.into(), share);
+        if self.command(person, Command::Consent { event, given }).is_none() {
+            self.agenda.push(self.now + LATER, PEOPLE, Occurrence::Consent { person, event });
+        }
+    }
+
+    fn next_illness(&mut self, person: PersonIndex, nth: u32) {
+        let rate = self.setup.reports.suspected.per_day();
+        if let Some(at) = self.next_at_rate(Purpose::Suspicion, person, nth, rate) {
+            self.agenda.push(at, PEOPLE, Occurrence::FallIll { person, nth });
+        }
+    }
+
+    fn next_positive_test(&mut self, person: PersonIndex, nth: u32) {
+        let rate = self.setup.reports.positive.per_day();
+        if let Some(at) = self.next_at_rate(Purpose::PositiveTest, person, nth, rate) {
+            self.agenda.push(at, PEOPLE, Occurrence::TestPositive { person, nth });
+        }
+    }
+
+    /// Exponential waiting time; `None` if it never happens in this world.
+    pub(super) fn next_at_rate(
+        &self,
+        purpose: Purpose,
+        person: PersonIndex,
+        nth: u32,
+        per_day: f64,
+    ) -> Option<Timestamp> {
+        if per_day <= 0.0 {
+            return None;
+        }
+        let luck = self.chance.uniform(purpose, person.into(), nth.into());
+        let days = -libm::log(1.0 - luck) / per_day;
+        let at = self.now + Span((days * Span::DAY.0 as f64) as i64 + 1);
+        (at <= self.setup.end).then_some(at)
+    }
+
+    pub(super) fn fall_ill(&mut self, person: PersonIndex, nth: u32) {
+        self.next_illness(person, nth + 1);
+        if self.is_well(person) && self.report_infection(person, InfectionStatus::Suspected) {
+            let tested = self.setup.reports.test_after_suspicion.fraction();
+            let at = self.now + self.setup.reports.test_delay;
+            if self.chance.happens(
+                Purpose::TestAfterSuspicion,
+                person.into(),
+                2 * u64::from(nth),
+                tested,
+            ) {
+                self.agenda.push(at, PEOPLE, Occurrence::TestResult { person, nth });
+            }
+        }
+    }
+
+    pub(super) fn test_positive(&mut self, person: PersonIndex, nth: u32) {
+        self.next_positive_test(person, nth + 1);
+        if self.is_well(person) && self.report_infection(person, InfectionStatus::Positive) {
+            self.plan_recovery(person);
+        }
+    }
+
+    pub(super) fn test_result(&mut self, person: PersonIndex, nth: u32) {
+        if self.calm || self.status_of(person) != InfectionStatus::Suspected {
+            return;
+        }
+        let share = self.setup.reports.test_positive.fraction();
+        let counter = 2 * u64::from(nth) + 1;
+        let positive =
+            self.chance.happens(Purpose::TestAfterSuspicion, person.into(), counter, share);
+        let told = if positive {
+            self.report_infection(person, InfectionStatus::Positive)
+        } else {
+            let sampled = self.local(person, None);
+            self.report(person, Command::ReportNegative { sampled })
+        };
+        if !told {
+            self.agenda.push(self.now + LATER, PEOPLE, Occurrence::TestResult { person, nth });
+        } else if positive {
+            self.plan_recovery(person);
+        }
+    }
+
+    pub(super) fn recover(&mut self, person: PersonIndex) {
+        if self.calm || self.status_of(person) != InfectionStatus::Positive {
+            return;
+        }
+        let sampled = self.local(person, None);
+        if !self.report(person, Command::ReportNegative { sampled }) {
+            self.agenda.push(self.now + LATER, PEOPLE, Occurrence::Recover(person));
+        }
+    }
+
+    fn plan_recovery(&mut self, person: PersonIndex) {
+        let at = self.now + self.setup.reports.negative_after;
+        self.agenda.push(at, PEOPLE, Occurrence::Recover(person));
+    }
+
+    fn report_infection(&mut self, person: PersonIndex, status: InfectionStatus) -> bool {
+        let from = self.now - self.setup.reports.infectious_before;
+        let infectious_from = Some(self.local(person, Some(from)));
+        self.report(
+            person,
+            Command::ReportInfection { status, infectious_from, note: String::new() },
+        )
+    }
+
+    /// Whether a random report makes sense: the world isn't calm and nothing is reported.
+    fn is_well(&self, person: PersonIndex) -> bool {
+        !self.calm
+            && match self.status_of(person) {
+                InfectionStatus::Unknown
+                | InfectionStatus::HighRisk
+                | InfectionStatus::Negative => true,
+                InfectionStatus::Suspected | InfectionStatus::Positive => false,
+            }
+    }
+
+    pub(super) fn status_of(&self, person: PersonIndex) -> InfectionStatus {
+        let node = self.phones[person as usize].node.as_ref();
+        node.map_or(InfectionStatus::Unknown, corona_core::node::Node::status)
+    }
+}

@@ -1,0 +1,95 @@
+//! Everything a world is made from.
+
+use crate::population::{Population, Script};
+use crate::scenario::{
+    Behaviour, Churn, NetworkProfile, Partition, RandomReports, Scenario, Sleep,
+};
+use corona_core::events::{EventRules, PollRules};
+use corona_core::rules::Rules;
+use corona_core::time::{Span, Timestamp};
+use corona_transport_sim::Profile;
+use std::sync::Arc;
+
+/// A world before it runs. Two worlds of equal setups are equal to the byte.
+#[derive(Clone)]
+pub struct WorldSetup {
+    /// Names all chance.
+    pub seed: u64,
+    /// First instant.
+    pub start: Timestamp,
+    /// Last instant.
+    pub end: Timestamp,
+    /// What phones run by.
+    pub rules: Arc<Rules>,
+    /// Who meets whom.
+    pub population: Arc<Population>,
+    /// What named people do when.
+    pub script: Arc<Script>,
+    /// The network between phones.
+    pub network: Profile,
+    /// Parts of the network cut off from the rest.
+    pub partitions: Vec<Partition>,
+    /// Phones going off and on.
+    pub churn: Option<Churn>,
+    /// Phones at night.
+    pub sleep: Option<Sleep>,
+    /// Random crashes per phone and day.
+    pub crashes_per_day: f64,
+    /// Phones' clocks are off by up to this much either way.
+    pub clock_skew: Span,
+    /// What people do with their phones.
+    pub behaviour: Behaviour,
+    /// Random self-reports.
+    pub reports: RandomReports,
+}
+
+impl WorldSetup {
+    /// From a checked scenario and the population built from it.
+    #[must_use]
+    pub fn new(scenario: &Scenario, population: Arc<Population>, script: Arc<Script>) -> Self {
+        let network = match scenario.network.profile {
+            NetworkProfile::Tor => Profile::tor(),
+            NetworkProfile::Instant => Profile::instant(),
+        };
+        Self {
+            seed: scenario.seed,
+            start: scenario.start,
+            end: scenario.end(),
+            rules: Arc::new(rules(scenario)),
+            population,
+            script,
+            network: Profile {
+                dial_failure: scenario.network.dial_failure.fraction(),
+                link_break: scenario.network.link_break.fraction(),
+                stall: scenario.network.stall.fraction(),
+                ..network
+            },
+            partitions: scenario.network.partitions.clone(),
+            churn: scenario.phones.churn,
+            sleep: scenario.phones.sleep,
+            crashes_per_day: scenario.phones.crashes.per_day(),
+            clock_skew: scenario.phones.clock_skew,
+            behaviour: scenario.behaviour,
+            reports: scenario.reports,
+        }
+    }
+}
+
+fn rules(scenario: &Scenario) -> Rules {
+    let life = &scenario.event;
+    Rules {
+        events: EventRules {
+            maintain: life.maintain,
+            archive: life.archive,
+            auto_close: life.auto_close,
+            code_expiry: life.code_expiry,
+            ..EventRules::default()
+        },
+        polls: PollRules {
+            min: scenario.polling.min,
+            max: scenario.polling.max,
+            push_retry: scenario.polling.push_retry,
+        },
+        ..Rules::with_policy(scenario.policy())
+    }
+}

@@ -1,0 +1,305 @@
+//! The world's loop: the next delivery or occurrence, the phone it concerns, what follows.
+//!
+//! It owns time. Network and agenda are drained in order of time, deliveries first at
+//! equal times; every phone that something happened to is pumped by its own clock.
+
+use super::lineage::Lineage;
+use super::meetings::Meeting;
+use super::observer::Observer;
+use super::occurrence::Occurrence;
+use super::phone::{Phone, PhoneLuck};
+use super::setup::WorldSetup;
+use super::story::{Story, StoryLine};
+use crate::chance::{Chance, Purpose};
+use crate::population::PersonIndex;
+use crate::results::RunRecord;
+use corona_core::contacts::Profile;
+use corona_core::node::{Answer, Command, CommandError, Effects, Node, Update};
+use corona_core::pump::{Failure, command, pump, settle};
+use corona_core::time::{Span, Timestamp};
+use corona_core::transport::{Notice, Request, Transport};
+use corona_transport_sim::{Agenda, Network};
+use std::sync::Arc;
+
+/// Occurrences of one time come in this order: what phones do, then what people do.
+pub(super) const PHONES: u8 = 0;
+pub(super) const PEOPLE: u8 = 1;
+/// After everything else of its instant.
+pub(super) const LAST: u8 = 9;
+
+/// A running world.
+pub struct World {
+    pub(super) setup: Arc<WorldSetup>,
+    pub(super) chance: Chance,
+    pub(super) now: Timestamp,
+    pub(super) network: Network,
+    pub(super) agenda: Agenda<Occurrence>,
+    pub(super) phones: Vec<Phone>,
+    pub(super) meetings: Vec<Meeting>,
+    pub(super) observer: Observer,
+    pub(super) lineage: Lineage,
+    pub(super) story: Story,
+    pub(super) asleep: bool,
+    /// After the end: nobody falls ill, no phone fails, everybody is reachable.
+    pub(super) calm: bool,
+    updates: Vec<Update>,
+}
+
+impl World {
+    /// A world at its first instant: phones exist and are being published.
+    #[must_use]
+    pub fn new(setup: Arc<WorldSetup>) -> Self {
+        let chance = Chance::new(setup.seed);
+        let people = setup.population.people.len();
+        let network = Network::new(
+            setup.network,
+            corona_transport_sim::Chance::new(setup.seed),
+            people as u32,
+        );
+        let mut world = Self {
+            chance,
+            now: setup.start,
+            network,
+            agenda: Agenda::new(),
+            phones: Vec::with_capacity(people),
+            meetings: vec![Meeting::default(); setup.population.gatherings.len()],
+            observer: Observer::new(&setup),
+            lineage: Lineage::default(),
+            story: Story::default(),
+            asleep: false,
+            calm: false,
+            updates: Vec::new(),
+            setup,
+        };
+        (0..people as u32).for_each(|person| world.add_phone(person));
+        world.plan_meetings();
+        world.plan_people();
+        world.plan_faults();
+        world.agenda.push(world.now + Span::DAY, LAST, Occurrence::EndDay);
+        world
+    }
+
+    /// Hands every line of the story on as it happens.
+    pub fn tell(&mut self, listener: impl FnMut(&StoryLine) + 'static) {
+        self.story.listen(Box::new(listener));
+    }
+
+    /// World time.
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        self.now
+    }
+    /// What it was made from.
+    #[must_use]
+    pub fn setup(&self) -> &WorldSetup {
+        &self.setup
+    }
+    /// Everybody's phone, by person.
+    #[must_use]
+    pub fn phones(&self) -> &[Phone] {
+        &self.phones
+    }
+    /// What became of each gathering.
+    #[must_use]
+    pub fn meetings(&self) -> &[Meeting] {
+        &self.meetings
+    }
+    /// What was observed so far.
+    #[must_use]
+    pub fn record(&self) -> RunRecord {
+        self.observer.record(self)
+    }
+
+    /// Lives until `until`, inclusive.
+    pub fn run_until(&mut self, until: Timestamp) {
+        loop {
+            let delivery = self.network.next_due();
+            let occurrence = self.agenda.peek_time();
+            let delivery_first = match (delivery, occurrence) {
+                (Some(delivery), Some(occurrence)) => delivery <= occurrence,
+                (Some(_), None) => true,
+                (None, Some(_)) => false,
+                (None, None) => break,
+            };
+            let next = if delivery_first { delivery } else { occurrence };
+            if next.is_none_or(|next| next > until) {
+                break;
+            }
+            self.observer.occurrences += 1;
+            if delivery_first {
+                if let Some((at, told)) = self.network.advance() {
+                    self.now = self.now.max(at);
+                    if let Some(person) = told {
+                        self.run_phone(person);
+                    }
+                }
+            } else if let Some((at, occurrence)) = self.agenda.pop() {
+                self.now = self.now.max(at);
+                self.step(occurrence);
+            }
+        }
+        self.now = self.now.max(until);
+    }
+
+    fn step(&mut self, occurrence: Occurrence) {
+        match occurrence {
+            Occurrence::Wake(person) => self.wake(person),
+            Occurrence::Gather(gathering) => self.gather(gathering),
+            Occurrence::CheckIn { gathering, guest } => self.check_in(gathering, guest),
+            Occurrence::Disperse(gathering) => self.disperse(gathering),
+            Occurrence::Report(n) => self.scripted_report(n),
+            Occurrence::Decide { decision, attempt } => self.decide(decision, attempt),
+            Occurrence::Correct(n) => self.scripted_correction(n),
+            Occurrence::Pair(n) => self.scripted_pairing(n),
+            Occurrence::Consent { person, event } => self.consent(person, event),
+            Occurrence::FallIll { person, nth } => self.fall_ill(person, nth),
+            Occurrence::TestPositive { person, nth } => self.test_positive(person, nth),
+            Occurrence::TestResult { person, nth } => self.test_result(person, nth),
+            Occurrence::Recover(person) => self.recover(person),
+            Occurrence::PowerOff { person, until, nth } => self.power_off(person, until, nth),
+            Occurrence::PowerOn { person, nth } => self.power_on(person, nth),
+            Occurrence::Crash { person, restart, nth } => self.crash(person, restart, nth),
+            Occurrence::Restart(person) => self.restart(person),
+            Occurrence::FallAsleep => self.fall_asleep(),
+            Occurrence::GetUp => self.get_up(),
+            Occurrence::Stir(person) => self.stir(person),
+            Occurrence::Doze(person) => self.doze(person),
+            Occurrence::Part(n) => self.part(n),
+            Occurrence::EndDay => self.end_day(),
+        }
+    }
+
+    fn add_phone(&mut self, person: PersonIndex) {
+        let limit = self.setup.clock_skew.as_millis();
+        let skew = self.chance.draws(Purpose::ClockSkew, person.into()).between(-limit, limit);
+        let mut phone = Phone::new(Span(skew));
+        let about = &self.setup.population.people[person as usize];
+        if about.has_phone {
+            let mut effects = Effects::default();
+            let mut luck = PhoneLuck::new(&self.chance, person, &mut phone.draws);
+            let profile = Profile { name: about.name.clone(), avatar: None };
+            let local = self.now + phone.skew;
+            let rules = self.setup.rules.clone();
+            let node = Node::create(rules, profile, local, &mut luck, &mut effects);
+            let mut port = self.network.port(person, self.now, phone.skew);
+            settle(&mut effects, &mut port, &mut phone.store, local, &mut self.updates)
+                .expect("a store in memory always has room");
+            self.updates.clear();
+            phone.node = Some(node);
+        }
+        self.phones.push(phone);
+        self.schedule_wake(person);
+    }
+
+    /// Carries out a person's command; `None` if their phone is off.
+    pub(super) fn command(
+        &mut self,
+        person: PersonIndex,
+        wish: Command,
+    ) -> Option<Result<Answer, CommandError>> {
+        let phone = &mut self.phones[person as usize];
+        if !phone.is_on() {
+            return None;
+        }
+        let node = phone.node.as_mut()?;
+        let local = self.now + phone.skew;
+        let mut luck = PhoneLuck::new(&self.chance, person, &mut phone.draws);
+        let mut port = self.network.port(person, self.now, phone.skew);
+        let mut updates = std::mem::take(&mut self.updates);
+        let answer =
+            command(node, wish, &mut port, &mut phone.store, local, &mut luck, &mut updates);
+        self.take_updates(person, updates);
+        self.run_phone(person);
+        match answer {
+            Ok(answer) => Some(Ok(answer)),
+            Err(Failure::Command(error)) => Some(Err(error)),
+            Err(Failure::Store(error)) => panic!("a store in memory always has room: {error}"),
+        }
+    }
+
+    fn wake(&mut self, person: PersonIndex) {
+        let phone = &mut self.phones[person as usize];
+        if phone.wake_at != self.now {
+            return;
+        }
+        phone.wake_at = Timestamp::FAR_FUTURE;
+        let due = phone.node.as_ref().is_some_and(|n| n.next_wake() <= self.now + phone.skew);
+        if due && phone.is_on() {
+            self.observer.wake_ups += 1;
+            self.run_phone(person);
+        } else {
+            self.schedule_wake(person);
+        }
+    }
+
+    /// Pumps a phone that is on, and lets the world see what it shows.
+    pub(super) fn run_phone(&mut self, person: PersonIndex) {
+        let phone = &mut self.phones[person as usize];
+        if !phone.is_on() {
+            return;
+        }
+        let Some(node) = phone.node.as_mut() else {
+            return;
+        };
+        let local = self.now + phone.skew;
+        let mut luck = PhoneLuck::new(&self.chance, person, &mut phone.draws);
+        let mut port = self.network.port(person, self.now, phone.skew);
+        let mut updates = std::mem::take(&mut self.updates);
+        let store = &mut phone.store;
+        let commits = store.commits();
+        let pumped = match phone.dying {
+            None => pump(node, &mut port, store, local, &mut luck, &mut updates),
+            Some(_) => pump(node, &mut Severed(&mut port), store, local, &mut luck, &mut updates),
+        };
+        pumped.expect("a store in memory always has room");
+        let died = phone.dying.filter(|_| store.commits() > commits);
+        self.take_updates(person, updates);
+        match died {
+            Some(restart) => self.die(person, restart),
+            None => self.schedule_wake(person),
+        }
+    }
+
+    /// Puts the node's next wake-up on the agenda, unless an earlier one is there.
+    pub(super) fn schedule_wake(&mut self, person: PersonIndex) {
+        let phone = &self.phones[person as usize];
+        let Some(node) = phone.node.as_ref().filter(|_| phone.is_on()) else {
+            return;
+        };
+        let due = (node.next_wake() - phone.skew).max(self.now);
+        if node.next_wake() >= Timestamp::FAR_FUTURE {
+            return;
+        }
+        if self.asleep && !phone.stirring {
+            return self.schedule_stir(person, due);
+        }
+        let phone = &mut self.phones[person as usize];
+        if due < phone.wake_at {
+            phone.wake_at = due;
+            self.agenda.push(due, PHONES, Occurrence::Wake(person));
+        }
+    }
+
+    fn take_updates(&mut self, person: PersonIndex, mut updates: Vec<Update>) {
+        for update in updates.drain(..) {
+            self.take_update(person, update);
+        }
+        self.updates = updates;
+    }
+
+    fn end_day(&mut self) {
+        let traffic = self.network.take_traffic();
+        self.observer.end_day(traffic);
+        self.agenda.push(self.now + Span::DAY, LAST, Occurrence::EndDay);
+    }
+}
+
+/// A transport whose process has died: it hears nothing any more.
+struct Severed<'a, T: Transport>(&'a mut T);
+
+impl<T: Transport> Transport for Severed<'_, T> {
+    fn submit(&mut self, _request: Request) {}
+    fn poll(&mut self) -> Option<Notice> {
+        self.0.poll()
+    }
+}
