@@ -1,6 +1,14 @@
 //! Who exists and who meets when, before any phone runs.
 mod action;
+mod attendance;
+mod build;
+mod contacts;
+mod data_file;
+mod draft;
+mod faults;
 mod gathering;
+mod script;
+mod town;
 
 pub use action::{
     CorrectionAction, CrashAction, DecisionAction, OutageAction, PairingAction, ReportAction,

@@ -13,6 +13,7 @@ pub mod units;
 
 pub(crate) use error::Objection;
 pub use error::{Place, ScenarioError};
+pub(crate) use keys::nearest;
 pub use schema::Scenario;
 pub use sections::{
     AttendancePopulation, Behaviour, Churn, ContactsPopulation, Crash, Duplicates, EventLife,

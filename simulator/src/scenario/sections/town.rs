@@ -26,7 +26,7 @@ pub struct TownPopulation {
     pub team_sigma: f64,
     /// Largest team, 2 to 1000.
     pub team_max: u32,
-    /// How often a team meets, on workdays.
+    /// How often a team meets, always on the same workdays, at most 5 per week.
     pub team_meetings: Rate,
     /// Mean length of such a meeting.
     #[serde(with = "units::span")]
@@ -36,15 +36,17 @@ pub struct TownPopulation {
     pub circles: u32,
     /// Mean size of circles, 2 to 100; sizes are geometric beyond two.
     pub circle_mean: f64,
+    /// People live in a row; a circle's members live within about this many doors.
+    pub neighbourhood: u32,
     /// Probability that a member of a circle lives anywhere, not in the neighbourhood.
     pub circle_far: Probability,
-    /// How often a circle meets: dinners and visits.
+    /// How often a circle meets, at most 50 per week: dinners and visits.
     pub circle_meetings: Rate,
     /// Mean length of such an evening.
     #[serde(with = "units::span")]
     pub circle_length: Span,
 
-    /// How often a person goes to a leisure event.
+    /// How often a person goes to a leisure event, at most 50 per week.
     pub leisure: Rate,
     /// Smallest leisure event, at least 2.
     pub leisure_min: u32,
@@ -78,6 +80,7 @@ impl Default for TownPopulation {
             team_length: Span::minutes(90),
             circles: 2,
             circle_mean: 5.0,
+            neighbourhood: 100,
             circle_far: Probability::percent(20.0),
             circle_meetings: Rate::times(0.45, Period::Week),
             circle_length: Span::hours(3),
@@ -99,6 +102,17 @@ impl TownPopulation {
         self.check_households()?;
         Objection::outside("population.team_max", self.team_max.into(), 2, 1_000)?;
         Objection::outside("population.circles", self.circles.into(), 0, 20)?;
+        Objection::outside("population.neighbourhood", self.neighbourhood.into(), 1, 1_000_000)?;
+        for (field, rate, most) in [
+            ("population.team_meetings", self.team_meetings, 5.0),
+            ("population.circle_meetings", self.circle_meetings, 50.0),
+            ("population.leisure", self.leisure, 50.0),
+        ] {
+            if rate.per_week() > most {
+                let problem = format!("write at most \"{most} per week\"");
+                return Err(Objection::new(field, rate, problem));
+            }
+        }
         let largest = u64::from(self.people);
         Objection::outside("population.leisure_min", self.leisure_min.into(), 2, largest)?;
         let smallest = u64::from(self.leisure_min);

@@ -1,0 +1,13 @@
+//! Generated towns: households, teams, circles of friends, leisure events.
+//!
+//! Knows the parts a town is made of and puts them together; each part draws from
+//! streams of its own, so changing one leaves the others' luck alone.
+mod calendar;
+mod circles;
+mod households;
+mod leisure;
+mod plan;
+mod teams;
+mod town_builder;
+
+pub(super) use town_builder::build;
