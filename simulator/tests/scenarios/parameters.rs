@@ -187,10 +187,9 @@ fn what_is_required_cannot_be_left_out() {
         let mut table = given.clone();
         let mut at = &mut table;
         for part in parent.split('.').filter(|part| !part.is_empty()) {
-            at = match at.get_mut(part).unwrap() {
-                Value::Array(list) => list[0].as_table_mut().unwrap(),
-                other => other.as_table_mut().unwrap(),
-            };
+            let value = at.get_mut(part).unwrap();
+            let first = if value.is_array() { value.get_mut(0).unwrap() } else { value };
+            at = first.as_table_mut().unwrap();
         }
         at.remove(name).unwrap();
         let message = refusal(&table.to_string(), &[]);

@@ -147,6 +147,13 @@ fn teams_meet_on_workdays_at_their_hour() {
     assert!(population.gatherings.iter().all(|gathering| gathering.name.starts_with("team")));
 }
 
+#[test]
+fn a_town_may_lie_in_the_past() {
+    let population = town(&[("population.people", "300"), ("start", "1918-09-02")]);
+    check(&population);
+    assert!(population.gatherings.iter().any(|gathering| gathering.name.starts_with("team")));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(24))]
     #[test]
