@@ -78,11 +78,16 @@ impl Source {
         if let Some((_, text)) = by_set {
             return Place::Set { text: text.clone() };
         }
-        // A key that is missing is reported at the table it is missing from.
+        // A key that is missing is reported at the table it is missing from, and a
+        // table that only an override mentions, at the override.
         let mut prefix = field;
         loop {
             if let Some(at) = self.positions.get(prefix) {
                 return Place::Scenario { path: self.path.clone(), line_column: Some(*at) };
+            }
+            if let Some((_, text)) = self.sets.iter().rev().find(|(key, _)| is_within(key, prefix))
+            {
+                return Place::Set { text: text.clone() };
             }
             match prefix.rfind(['.', '[']) {
                 Some(end) => prefix = &prefix[..end],

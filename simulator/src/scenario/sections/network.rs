@@ -8,17 +8,19 @@ use crate::scenario::error::Objection;
 use crate::scenario::units::Probability;
 use serde::{Deserialize, Serialize};
 
-/// Latencies and faults of the network.
+/// Latencies and faults of the network. The faults' defaults are Tor's, whichever
+/// latencies are chosen.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Network {
     /// Which latencies.
     pub profile: NetworkProfile,
-    /// Probability that a dial to a phone that is on and reachable fails at once.
+    /// Probability that a dial fails though its host is there.
     pub dial_failure: Probability,
-    /// Probability that an open link breaks before its exchange is complete.
+    /// Probability, of each frame, that it is lost and its link breaks under it.
     pub link_break: Probability,
-    /// Probability that a dial neither opens nor fails until its dialler gives up.
+    /// Probability, of each frame, that it and all later ones of its link are lost
+    /// and nobody is told.
     pub stall: Probability,
     /// Splits of the network, in any order; they may overlap.
     #[serde(rename = "partition", skip_serializing_if = "Vec::is_empty")]
@@ -39,9 +41,9 @@ impl Default for Network {
     fn default() -> Self {
         Self {
             profile: NetworkProfile::Tor,
-            dial_failure: Probability::percent(2.0),
-            link_break: Probability::percent(0.5),
-            stall: Probability::percent(0.1),
+            dial_failure: Probability::percent(5.0),
+            link_break: Probability::percent(0.1),
+            stall: Probability::percent(0.05),
             partitions: Vec::new(),
         }
     }

@@ -1,0 +1,11 @@
+//! Scenario files and the populations built from them, from outside.
+mod attendance;
+mod broken_files;
+mod contacts;
+mod given;
+mod loading;
+mod parameters;
+mod published_data;
+mod shipped;
+mod stories;
+mod towns;

@@ -1,0 +1,180 @@
+use crate::given::{TOWN, load};
+use corona_core::time::{Span, Timestamp};
+use corona_simulator::population::{Gathering, Population, TieKind};
+use proptest::prelude::*;
+
+fn town(sets: &[(&str, &str)]) -> Population {
+    Population::build(&load(TOWN, sets).unwrap(), None).unwrap().0
+}
+
+fn present(gathering: &Gathering) -> impl Iterator<Item = (u32, Timestamp)> + '_ {
+    let guests = gathering.guests.iter().map(|guest| (guest.person, guest.arrives));
+    guests.chain([(gathering.organizer, gathering.start)])
+}
+
+/// What holds in every population.
+fn check(population: &Population) {
+    let mut free_from = vec![Timestamp(i64::MIN); population.people.len()];
+    let mut last = Timestamp(i64::MIN);
+    for gathering in &population.gatherings {
+        assert!(gathering.start >= last, "sorted by start");
+        last = gathering.start;
+        assert!(gathering.start < gathering.end);
+        let has_phone = |person: u32| population.people[person as usize].has_phone;
+        assert_eq!(gathering.hosted, has_phone(gathering.organizer));
+        for (person, arrives) in present(gathering) {
+            assert!((gathering.start..gathering.end).contains(&arrives));
+            let free = &mut free_from[person as usize];
+            assert!(*free <= gathering.start, "p{person} is at two places at once");
+            *free = gathering.end;
+            assert!(gathering.hosted || !has_phone(person), "somebody could have hosted");
+        }
+        for guest in &gathering.guests {
+            assert!(!guest.checks_in || (gathering.hosted && has_phone(guest.person)));
+        }
+    }
+    assert!(population.ties.windows(2).all(|ties| (ties[0].a, ties[0].b) < (ties[1].a, ties[1].b)));
+    assert!(population.ties.iter().all(|tie| tie.a < tie.b));
+}
+
+#[test]
+fn people_meet_as_often_as_the_budget_says() {
+    let population = town(&[("duration", "60 days")]);
+    check(&population);
+    assert_eq!(population.people.len(), 10_000);
+    let attendances: usize = population.gatherings.iter().map(|g| g.guests.len() + 1).sum();
+    let per_week = attendances as f64 / 10_000.0 / (60.0 / 7.0);
+    assert!((2.0..2.5).contains(&per_week), "{per_week} gatherings per person and week");
+    let count =
+        |kind: &str| population.gatherings.iter().filter(|g| g.name.starts_with(kind)).count();
+    assert!(count("team") > 5_000 && count("circle") > 5_000 && count("leisure") > 5_000);
+}
+
+#[test]
+fn most_gatherings_are_small_and_a_few_are_large() {
+    let population = town(&[]);
+    let mut sizes: Vec<usize> = population.gatherings.iter().map(|g| g.guests.len() + 1).collect();
+    sizes.sort_unstable();
+    let median = sizes[sizes.len() / 2];
+    let largest = sizes[sizes.len() - 1];
+    assert!((3..=8).contains(&median), "median {median}");
+    assert!((100..=300).contains(&largest), "largest {largest}");
+}
+
+#[test]
+fn friends_of_friends_are_often_friends_and_degrees_differ() {
+    let population = town(&[]);
+    let mut friends = vec![std::collections::BTreeSet::new(); population.people.len()];
+    for tie in population.ties.iter().filter(|tie| tie.kind == TieKind::Friend) {
+        friends[tie.a as usize].insert(tie.b);
+        friends[tie.b as usize].insert(tie.a);
+    }
+    let (mut closed, mut pairs) = (0_u64, 0_u64);
+    for mine in &friends {
+        for one in mine {
+            for other in mine.range(one + 1..) {
+                pairs += 1;
+                closed += u64::from(friends[*one as usize].contains(other));
+            }
+        }
+    }
+    let clustering = closed as f64 / pairs as f64;
+    // A random network of this size and degree would have 0.001.
+    assert!(clustering > 0.3, "{clustering}");
+    let mean = friends.iter().map(|mine| mine.len() as f64).sum::<f64>() / friends.len() as f64;
+    assert!((7.0..18.0).contains(&mean), "{mean} friends");
+    let household = population.ties.iter().filter(|tie| tie.kind == TieKind::Household).count();
+    assert!(household > 5_000, "{household} household ties");
+}
+
+#[test]
+fn the_same_seed_gives_the_same_town_and_another_seed_another() {
+    let small = [("population.people", "300"), ("seed", "5")];
+    assert_eq!(town(&small), town(&small));
+    assert_ne!(town(&small), town(&[("population.people", "300"), ("seed", "6")]));
+}
+
+#[test]
+fn adoption_and_check_in_leave_everybody_s_plans_alone() {
+    let some = [
+        ("population.people", "2000"),
+        ("phones.adoption", "60 %"),
+        ("behaviour.check_in", "80 %"),
+    ];
+    let more = [
+        ("population.people", "2000"),
+        ("phones.adoption", "70 %"),
+        ("behaviour.check_in", "80 %"),
+    ];
+    let (some, more) = (town(&some), town(&more));
+    check(&some);
+    assert_eq!(some.gatherings.len(), more.gatherings.len());
+    let mut checks = (0, 0);
+    for (fewer, gathering) in some.gatherings.iter().zip(&more.gatherings) {
+        let people = |gathering: &Gathering| {
+            present(gathering).map(|(person, _)| person).collect::<std::collections::BTreeSet<_>>()
+        };
+        assert_eq!(people(fewer), people(gathering));
+        for guest in fewer
+            .guests
+            .iter()
+            .filter(|guest| fewer.hosted && some.people[guest.person as usize].has_phone)
+        {
+            checks.0 += u32::from(guest.checks_in);
+            checks.1 += 1;
+        }
+    }
+    // Whoever has the app at 60 % has it at 70 %, too.
+    let adopted = some.people.iter().zip(&more.people);
+    assert!(adopted.clone().all(|(some, more)| more.has_phone || !some.has_phone));
+    let share = some.people.iter().filter(|person| person.has_phone).count() as f64 / 2_000.0;
+    assert!((share - 0.6).abs() < 0.05, "{share}");
+    assert!((f64::from(checks.0) / f64::from(checks.1) - 0.8).abs() < 0.02, "{checks:?}");
+}
+
+#[test]
+fn teams_meet_on_workdays_at_their_hour() {
+    let population = town(&[
+        ("population.people", "500"),
+        ("population.turn_out", "100 %"),
+        ("population.leisure", "0 per week"),
+        ("population.circles", "0"),
+    ]);
+    let of_team = population.gatherings.iter().filter(|gathering| gathering.name == "team 0");
+    let starts: Vec<Timestamp> = of_team.map(|gathering| gathering.start).collect();
+    assert!(starts.len() >= 2, "{starts:?}");
+    assert!(starts.windows(2).all(|pair| pair[1] - pair[0] == Span::days(7)), "{starts:?}");
+    assert!(population.gatherings.iter().all(|gathering| gathering.name.starts_with("team")));
+}
+
+#[test]
+fn a_town_may_lie_in_the_past() {
+    let population = town(&[("population.people", "300"), ("start", "1918-09-02")]);
+    check(&population);
+    assert!(population.gatherings.iter().any(|gathering| gathering.name.starts_with("team")));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+    #[test]
+    fn any_town_is_sound(
+        people in 2_u32..200,
+        seed in 0_u32..1_000,
+        days in 1_u32..30,
+        circles in 0_u32..4,
+        exponent in 1.0..5.0_f64,
+        adoption in 0_u32..=100,
+        hour in 0_u32..24,
+    ) {
+        check(&town(&[
+            ("population.people", &people.to_string()),
+            ("population.leisure_min", "2"),
+            ("population.circles", &circles.to_string()),
+            ("population.leisure_exponent", &format!("{exponent:?}")),
+            ("phones.adoption", &format!("{adoption} %")),
+            ("duration", &format!("{days} days")),
+            ("start", &format!("2020-03-01 {hour:02}:00")),
+            ("seed", &seed.to_string()),
+        ]));
+    }
+}
