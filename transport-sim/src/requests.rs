@@ -46,7 +46,7 @@ impl Network {
         let (entity, count) = (u64::from(phone), u64::from(holder.publishes));
         let starts = self.now.max(holder.online_from);
         let chance = &self.chance;
-        let takes = self.delays.publish.draw(|| chance.word(Purpose::PublishDelay, entity, count));
+        let takes = self.delays.publish.draw(|| chance.bits(Purpose::PublishDelay, entity, count));
         self.agenda.push(starts + takes, ARRIVAL, Flight::Upload { service });
     }
 
@@ -63,7 +63,7 @@ impl Network {
         let starts = self.now.max(self.phones[phone as usize].online_from);
         let link = self.links.dial(&mut self.phones, dialled);
         let chance = &self.chance;
-        let reaches = starts + self.delays.dial.draw(|| chance.word(Purpose::DialDelay, luck, 0));
+        let reaches = starts + self.delays.dial.draw(|| chance.bits(Purpose::DialDelay, luck, 0));
         if reaches > deadline {
             self.time_out(link, deadline);
         } else {
@@ -131,7 +131,7 @@ impl Network {
         let count = direction(from) | u64::from(end.sent);
         end.sent = end.sent.wrapping_add(1);
         let chance = &self.chance;
-        let takes = self.delays.delivery.draw(|| chance.word(Purpose::DeliveryDelay, luck, count));
+        let takes = self.delays.delivery.draw(|| chance.bits(Purpose::DeliveryDelay, luck, count));
         end.last_arrival = end.last_arrival.max(self.now + takes);
         self.agenda.push(end.last_arrival, ARRIVAL, flight(handle));
     }
