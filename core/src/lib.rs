@@ -3,5 +3,7 @@ pub mod cascade;
 pub mod identity;
 pub mod status;
 pub mod storage;
+#[cfg(feature = "testing")]
+pub mod testing;
 pub mod time;
 pub mod transport;

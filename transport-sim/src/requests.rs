@@ -22,7 +22,7 @@ impl Network {
                 self.directory.remove(&mut self.phones[phone as usize], service);
             }
             Request::Dial { link, address, expect, prove, deadline } => {
-                let deadline = (deadline - skew).max(self.now);
+                let deadline = deadline - skew;
                 let (id, proven) = (link, prove.public());
                 let luck = self.next_dial_of(phone);
                 self.dial(Dialled { phone, luck, id, address, expected: expect, proven, deadline });
@@ -64,7 +64,7 @@ impl Network {
         let link = self.links.dial(&mut self.phones, dialled);
         let chance = &self.chance;
         let reaches = starts + self.delays.dial.draw(|| chance.bits(Purpose::DialDelay, luck, 0));
-        if reaches > deadline {
+        if deadline < reaches {
             self.time_out(link, deadline);
         } else {
             self.agenda.push(reaches, ARRIVAL, Flight::Reach { link });
@@ -74,7 +74,7 @@ impl Network {
     /// The dial will have found nothing by its deadline.
     pub(crate) fn time_out(&mut self, link: Handle, deadline: Timestamp) {
         let reason = CloseReason::TimedOut;
-        self.agenda.push(deadline, DEADLINE, Flight::Fail { link, reason });
+        self.agenda.push(deadline.max(self.now), DEADLINE, Flight::Fail { link, reason });
     }
 
     fn send(&mut self, phone: PhoneIndex, id: LinkId, frame: Vec<u8>) {
