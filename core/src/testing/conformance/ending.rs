@@ -19,16 +19,20 @@ pub fn a_refusal_is_a_close_by_the_peer<R: Rig>(rig: R) {
     assert!(referee.life(pair.dialler).frames.is_empty(), "a refused dialler got a frame");
 }
 
-/// Whoever closes hears nothing more of the link, even of frames that are under way.
+/// Whoever closes hears nothing more of the link, neither of frames that are under way
+/// nor of such that have arrived and were not polled for.
 pub fn nothing_follows_an_own_close<R: Rig>(rig: R) {
     let mut referee = Referee::new(rig);
     let hosted = referee.host(0, 1);
-    for host_closes in [false, true] {
+    for (host_closes, arrived) in [(false, false), (true, false), (false, true), (true, true)] {
         let pair = referee.connect(1, &hosted);
         let (closer, other) =
             if host_closes { (pair.host, pair.dialler) } else { (pair.dialler, pair.host) };
         for byte in 0..10 {
             referee.send(other, vec![byte; 1_000]);
+        }
+        if arrived {
+            referee.rest_unheard();
         }
         referee.close(closer);
         // The referee panics if the closer hears anything in this time.
@@ -65,6 +69,20 @@ pub fn a_link_that_is_over_takes_no_requests<R: Rig>(rig: R) {
     referee.rest();
     assert_eq!(referee.life(other.host).frames, [b"in time".to_vec()]);
     assert_eq!(referee.over(other.dialler), None);
+}
+
+/// Whoever closes a link that is over, but has not heard so yet, never will.
+pub fn a_close_takes_an_unheard_end_back<R: Rig>(rig: R) {
+    let mut referee = Referee::new(rig);
+    let hosted = referee.host(0, 1);
+    let (one, other) = (referee.connect(1, &hosted), referee.connect(1, &hosted));
+    referee.close(one.host);
+    referee.send(other.host, b"still here".to_vec());
+    referee.rest_unheard();
+    referee.close(one.dialler);
+    referee.rest();
+    assert_eq!(referee.over(one.dialler), Some(Over::ByUs));
+    assert_eq!(referee.life(other.dialler).frames, [b"still here".to_vec()]);
 }
 
 /// A dial that is closed before it opened never opens.

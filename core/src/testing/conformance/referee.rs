@@ -226,6 +226,12 @@ impl<R: Rig> Referee<R> {
         self.hear();
     }
 
+    /// The same, but no end polls.
+    pub(super) fn rest_unheard(&mut self) {
+        let quiet = self.rig.quiet();
+        self.rig.pass(quiet);
+    }
+
     // What holds always.
 
     fn submit(&mut self, end: usize, request: Request) {

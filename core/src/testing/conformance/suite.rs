@@ -22,6 +22,7 @@ pub fn all<R: Rig>(mut rig: impl FnMut() -> R) {
     delivery::many_links_do_not_mix(rig());
     ending::a_refusal_is_a_close_by_the_peer(rig());
     ending::nothing_follows_an_own_close(rig());
+    ending::a_close_takes_an_unheard_end_back(rig());
     ending::both_ends_may_close_at_once(rig());
     ending::a_link_that_is_over_takes_no_requests(rig());
     ending::a_dial_can_be_called_off(rig());
