@@ -32,6 +32,8 @@ pub mod pump;
 pub mod rules;
 pub mod status;
 pub mod storage;
+#[cfg(feature = "testing")]
+pub mod testing;
 pub mod time;
 pub mod transport;
 pub mod wire;

@@ -1,64 +1,312 @@
-//! Chance as a function: the same seed, purpose, entity and count give the same luck.
+//! Every random draw of a world, named by (seed, purpose, entity, counter).
 //!
-//! A [`Chance`] knows the seed and nothing else; it decides no probability. Because no
-//! draw depends on which others were made, switching one thing off leaves everybody
-//! else's luck alone, and the order of computation cannot matter.
+//! Knows no state: a draw depends on its name alone, never on how many others were
+//! made before or in which order, so switching one thing off leaves everybody
+//! else's luck alone and results don't depend on threads. Which names a draw has is
+//! left to whoever makes it; two draws of one name are equal. The simulated network and
+//! the world around it share one list of purposes.
+//!
+//! Single draws come from SipHash-1-3 keyed by the seed, over the purpose, entity
+//! and counter as 24 bytes: a keyed pseudorandom function whose outputs for
+//! neighbouring names show no relation, at about ten nanoseconds each. It is not
+//! meant to keep a secret; keys of phones come from [`Chance::stream`], a ChaCha
+//! stream.
 
-/// What a draw decides. Two purposes never share luck.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-#[repr(u8)]
+use rand_chacha::ChaCha8Rng;
+use rand_core::SeedableRng;
+use siphasher::sip::SipHasher13;
+
+/// What a draw is for. Closed, so that no two uses can share a name by accident:
+/// whoever needs a new kind of draw adds a purpose at the end.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+#[repr(u64)]
 pub enum Purpose {
-    /// How long a dial takes to reach its host.
-    DialDelay = 0x40,
-    /// Whether a dial fails though its host is there.
-    DialFailure,
-    /// How long a dial in vain takes to be known as such.
-    UnreachableDelay,
-    /// How long a frame is under way.
-    DeliveryDelay,
-    /// Whether a frame breaks its link.
-    LinkBreak,
-    /// Whether a frame stalls its link.
-    LinkStall,
-    /// Whether an end of a broken link is told.
-    BreakTold,
-    /// When an end of a broken link is told.
-    BreakNotice,
-    /// How long a descriptor takes to be out.
-    PublishDelay,
-    /// How long a phone takes to be back on the network.
-    Bootstrap,
+    /// Whether a person has the app. By person.
+    Adoption = 1,
+    /// Whether a guest checks in. By person, gathering.
+    CheckIn = 2,
+    /// Whether two tied people pair. By the two people.
+    Pairing = 3,
+    /// Whether a person shares their status. By person.
+    ShareStatus = 4,
+    /// Whether a person consents to a revealing report. By person, event.
+    Consent = 5,
+    /// A phone's times on and off. By person.
+    Churn = 6,
+    /// A phone's crashes. By person.
+    Crash = 7,
+    /// A phone's clock skew. By person.
+    ClockSkew = 8,
+    /// Random suspicions. By person.
+    Suspicion = 9,
+    /// Random positive tests. By person.
+    PositiveTest = 10,
+    /// Whether a suspicion is tested, and the result. By person, suspicion.
+    TestAfterSuspicion = 11,
+    /// A phone's own randomness: keys, nonces. By person.
+    Phone = 12,
+    /// On which side of a partition a phone is. By person, partition.
+    Partition = 13,
+    /// Sizes of households.
+    Household = 32,
+    /// Who is in which team, and its size and hours. By team.
+    Team = 33,
+    /// Who is in which circle. By circle.
+    Circle = 34,
+    /// A team's meetings. By team.
+    TeamMeetings = 35,
+    /// A circle's meetings. By circle.
+    CircleMeetings = 36,
+    /// Leisure events and who goes. By event.
+    Leisure = 37,
+    /// How outgoing a person is. By person.
+    Sociability = 38,
+    /// Who of a team or circle turns up, and when. By gathering, person.
+    TurnOut = 39,
+    /// How long a dial takes to reach its host. By dial.
+    DialDelay = 64,
+    /// Whether a dial fails though its host is there. By dial.
+    DialFailure = 65,
+    /// How long a dial in vain takes to be known as such. By dial.
+    UnreachableDelay = 66,
+    /// How long a frame is under way. By dial, direction and number of the frame.
+    DeliveryDelay = 67,
+    /// Whether a frame breaks its link. By dial, direction and number of the frame.
+    LinkBreak = 68,
+    /// Whether a frame stalls its link. By dial, direction and number of the frame.
+    LinkStall = 69,
+    /// Whether an end of a broken link is told. By dial, end.
+    BreakTold = 70,
+    /// When an end of a broken link is told. By dial, end.
+    BreakNotice = 71,
+    /// How long a descriptor takes to be out. By phone, publish.
+    PublishDelay = 72,
+    /// How long a phone takes to be back on the network. By phone, coming on.
+    Bootstrap = 73,
 }
 
-/// The luck of one run.
+/// A seed's luck.
 #[derive(Clone, Copy, Debug)]
 pub struct Chance {
+    hasher: SipHasher13,
     seed: u64,
 }
 
 impl Chance {
-    /// The luck of this seed.
+    /// All draws of a seed.
     #[must_use]
-    pub const fn new(seed: u64) -> Self {
-        Self { seed }
+    pub fn new(seed: u64) -> Self {
+        // The second half of the key only has to be fixed.
+        Self { hasher: SipHasher13::new_with_keys(seed, 0x636f_726f_6e61_7369), seed }
     }
-    /// 64 fair bits.
+
+    /// The seed.
     #[must_use]
-    pub const fn word(&self, purpose: Purpose, entity: u64, count: u64) -> u64 {
-        let named = mix(self.seed ^ mix(purpose as u64));
-        mix(mix(named ^ entity).wrapping_add(count.wrapping_mul(0x9E37_79B9_7F4A_7C15)))
+    pub const fn seed(&self) -> u64 {
+        self.seed
     }
-    /// Uniform in [0, 1).
+
+    /// 64 uniform bits.
     #[must_use]
-    pub fn unit(&self, purpose: Purpose, entity: u64, count: u64) -> f64 {
-        (self.word(purpose, entity, count) >> 11) as f64 / (1_u64 << 53) as f64
+    pub fn bits(&self, purpose: Purpose, entity: u64, counter: u64) -> u64 {
+        let mut name = [0_u8; 24];
+        name[..8].copy_from_slice(&(purpose as u64).to_le_bytes());
+        name[8..16].copy_from_slice(&entity.to_le_bytes());
+        name[16..].copy_from_slice(&counter.to_le_bytes());
+        self.hasher.hash(&name)
+    }
+
+    /// Uniform in [0, 1), a multiple of 2⁻⁵³.
+    #[must_use]
+    pub fn uniform(&self, purpose: Purpose, entity: u64, counter: u64) -> f64 {
+        unit_interval(self.bits(purpose, entity, counter))
+    }
+
+    /// True with this probability: never at 0, always at 1.
+    #[must_use]
+    pub fn happens(&self, purpose: Purpose, entity: u64, counter: u64, probability: f64) -> bool {
+        self.uniform(purpose, entity, counter) < probability
+    }
+
+    /// As many draws as needed under one name, for one entity. They are the draws
+    /// of counters 0, 1, 2, …
+    #[must_use]
+    pub const fn draws(&self, purpose: Purpose, entity: u64) -> Draws<'_> {
+        Draws { chance: self, purpose, entity, counter: 0 }
+    }
+
+    /// A cryptographic stream, for what asks for a generator: 2⁶⁴ blocks of its own
+    /// for every name. Building it costs about a microsecond.
+    #[must_use]
+    pub fn stream(&self, purpose: Purpose, entity: u64, counter: u64) -> ChaCha8Rng {
+        let mut key = [0_u8; 32];
+        key[..8].copy_from_slice(&self.seed.to_le_bytes());
+        key[8..16].copy_from_slice(&(purpose as u64).to_le_bytes());
+        key[16..24].copy_from_slice(&entity.to_le_bytes());
+        key[24..].copy_from_slice(&counter.to_le_bytes());
+        ChaCha8Rng::from_seed(key)
     }
 }
 
-/// The finalizer of SplitMix64 (Steele, Lea and Flood 2014), a bijection that
-/// turns a change of any bit into a change of half of them.
-const fn mix(word: u64) -> u64 {
-    let word = (word ^ word >> 30).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-    let word = (word ^ word >> 27).wrapping_mul(0x94D0_49BB_1331_11EB);
-    word ^ word >> 31
+/// Successive draws of one purpose and entity.
+#[derive(Clone, Debug)]
+pub struct Draws<'a> {
+    chance: &'a Chance,
+    purpose: Purpose,
+    entity: u64,
+    counter: u64,
+}
+
+impl Draws<'_> {
+    /// 64 uniform bits.
+    pub fn bits(&mut self) -> u64 {
+        let bits = self.chance.bits(self.purpose, self.entity, self.counter);
+        self.counter += 1;
+        bits
+    }
+
+    /// Uniform in [0, 1).
+    pub fn uniform(&mut self) -> f64 {
+        unit_interval(self.bits())
+    }
+
+    /// True with this probability.
+    pub fn happens(&mut self, probability: f64) -> bool {
+        self.uniform() < probability
+    }
+
+    /// Uniform below `n`, without modulo bias; 0 if `n` is 0.
+    pub fn below(&mut self, n: u64) -> u64 {
+        // Lemire, "Fast random integer generation in an interval" (2019): the low
+        // half of the product tells whether this draw belongs to the uneven rest.
+        let uneven = n.wrapping_neg().checked_rem(n).unwrap_or(0);
+        loop {
+            let product = u128::from(self.bits()) * u128::from(n);
+            if product as u64 >= uneven {
+                return (product >> 64) as u64;
+            }
+        }
+    }
+
+    /// Uniform from `low` to `high`, both included; `low` if `high` is less.
+    pub fn between(&mut self, low: i64, high: i64) -> i64 {
+        let width = high.saturating_sub(low).max(0) as u64;
+        low + self.below(width + 1) as i64
+    }
+
+    /// Exponentially distributed.
+    pub fn exponential(&mut self, mean: f64) -> f64 {
+        // 1 - u lies in (0, 1], whose logarithm is finite.
+        -mean * libm::log(1.0 - self.uniform())
+    }
+
+    /// Normal with mean 0 and variance 1 (Box and Muller 1958).
+    pub fn normal(&mut self) -> f64 {
+        let radius = libm::sqrt(-2.0 * libm::log(1.0 - self.uniform()));
+        radius * libm::cos(std::f64::consts::TAU * self.uniform())
+    }
+
+    /// Lognormal: `median · e^(sigma · normal)`.
+    pub fn lognormal(&mut self, median: f64, sigma: f64) -> f64 {
+        median * libm::exp(sigma * self.normal())
+    }
+
+    /// Power law truncated to [low, high]: density in proportion to x^-exponent.
+    pub fn power_law(&mut self, low: f64, high: f64, exponent: f64) -> f64 {
+        let u = self.uniform();
+        let k = 1.0 - exponent;
+        if libm::fabs(k) < 1e-9 {
+            return low * libm::pow(high / low, u);
+        }
+        let (a, b) = (libm::pow(low, k), libm::pow(high, k));
+        libm::pow(a + u * (b - a), 1.0 / k).clamp(low, high)
+    }
+}
+
+fn unit_interval(bits: u64) -> f64 {
+    (bits >> 11) as f64 / (1_u64 << 53) as f64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use rand_core::Rng;
+
+    fn mean(n: u64, mut draw: impl FnMut() -> f64) -> f64 {
+        (0..n).map(|_| draw()).sum::<f64>() / n as f64
+    }
+
+    #[test]
+    fn a_draw_depends_on_each_part_of_its_name() {
+        let chance = Chance::new(1);
+        let draw = chance.bits(Purpose::Churn, 2, 3);
+        assert_eq!(draw, Chance::new(1).bits(Purpose::Churn, 2, 3));
+        assert_ne!(draw, Chance::new(2).bits(Purpose::Churn, 2, 3));
+        assert_ne!(draw, chance.bits(Purpose::Crash, 2, 3));
+        assert_ne!(draw, chance.bits(Purpose::Churn, 3, 3));
+        assert_ne!(draw, chance.bits(Purpose::Churn, 2, 4));
+        let bytes = |entity| chance.stream(Purpose::Phone, entity, 0).next_u64();
+        assert_eq!(bytes(7), bytes(7));
+        assert_ne!(bytes(7), bytes(8));
+    }
+
+    /// The numbers were computed with independent implementations of SipHash and ChaCha.
+    #[test]
+    fn draws_stay_what_they_were_when_published_results_were_made() {
+        let chance = Chance::new(42);
+        assert_eq!(chance.bits(Purpose::Adoption, 0, 0), 16_913_119_837_514_689_492);
+        assert_eq!(chance.stream(Purpose::Phone, 0, 0).next_u64(), 8_775_443_303_814_664_388);
+    }
+
+    #[test]
+    fn neighbouring_names_have_unrelated_draws() {
+        let chance = Chance::new(1);
+        let n = 100_000;
+        let pair =
+            |i| (chance.uniform(Purpose::Churn, i, 0), chance.uniform(Purpose::Churn, i + 1, 0));
+        let covariance =
+            (0..n).map(pair).map(|(a, b)| (a - 0.5) * (b - 0.5)).sum::<f64>() / n as f64;
+        assert!(covariance.abs() < 4.0 / 12.0 / (n as f64).sqrt(), "{covariance}");
+        // Chi-squared over 256 cells: mean 255, standard deviation 22.6.
+        let mut cells = [0_u32; 256];
+        (0..n).for_each(|i| cells[(chance.uniform(Purpose::Churn, 0, i) * 256.0) as usize] += 1);
+        let expected = n as f64 / 256.0;
+        let chi: f64 = cells.iter().map(|c| (f64::from(*c) - expected).powi(2) / expected).sum();
+        assert!((165.0..345.0).contains(&chi), "{chi}");
+    }
+
+    #[test]
+    fn distributions_have_the_means_of_their_formulas() {
+        let chance = Chance::new(9);
+        let mut draws = chance.draws(Purpose::Leisure, 0);
+        let n = 200_000;
+        let near =
+            |got: f64, wanted: f64| assert!((got / wanted - 1.0).abs() < 0.02, "{got} {wanted}");
+        near(mean(n, || draws.exponential(3.0)), 3.0);
+        near(mean(n, || draws.normal().powi(2)), 1.0);
+        near(mean(n, || draws.lognormal(2.0, 0.5)), 2.0 * libm::exp(0.125));
+        near(mean(n, || f64::from(u8::from(draws.happens(0.2)))), 0.2);
+        near(mean(n, || draws.below(7) as f64), 3.0);
+        // Density x^-2.5 on [4, 300] has the mean (∫x^-1.5)/(∫x^-2.5).
+        let integral = |k: f64| (libm::pow(300.0, k) - libm::pow(4.0, k)) / k;
+        near(mean(n, || draws.power_law(4.0, 300.0, 2.5)), integral(-0.5) / integral(-1.5));
+    }
+
+    proptest! {
+        #[test]
+        fn integers_stay_in_their_range(seed: u64, n in 1_u64.., low in -1_000_i64..1_000, width in 0_i64..1_000) {
+            let chance = Chance::new(seed);
+            let mut draws = chance.draws(Purpose::Team, 1);
+            prop_assert!(draws.below(n) < n);
+            let drawn = draws.between(low, low + width);
+            prop_assert!((low..=low + width).contains(&drawn));
+        }
+        #[test]
+        fn power_laws_stay_within_their_ends(seed: u64, exponent in 1.0..5.0_f64) {
+            let chance = Chance::new(seed);
+            let x = chance.draws(Purpose::Leisure, 1).power_law(4.0, 300.0, exponent);
+            prop_assert!((4.0..=300.0).contains(&x));
+        }
+    }
 }

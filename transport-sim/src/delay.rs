@@ -102,7 +102,7 @@ mod tests {
         let sampler = Delay::LogNormal { median, ninetieth, at_most }.sampler();
         let chance = Chance::new(1);
         let mut draws: Vec<_> =
-            (0..20_000).map(|n| sampler.draw(|| chance.word(Purpose::DialDelay, 0, n))).collect();
+            (0..20_000).map(|n| sampler.draw(|| chance.bits(Purpose::DialDelay, 0, n))).collect();
         draws.sort_unstable();
         let near = |at: usize, expected: Span| {
             let ratio = draws[at].as_millis() as f64 / expected.as_millis() as f64;

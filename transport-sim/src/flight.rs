@@ -95,7 +95,7 @@ impl Network {
     fn find_nobody(&mut self, link: Handle, deadline: Timestamp, luck: u64) {
         let chance = &self.chance;
         let takes =
-            self.delays.unreachable.draw(|| chance.word(Purpose::UnreachableDelay, luck, 0));
+            self.delays.unreachable.draw(|| chance.bits(Purpose::UnreachableDelay, luck, 0));
         let known = self.now + takes;
         if known > deadline {
             self.time_out(link, deadline);
@@ -197,7 +197,7 @@ impl Network {
                 let takes = self
                     .delays
                     .break_notice
-                    .draw(|| chance.word(Purpose::BreakNotice, luck, direction(to)));
+                    .draw(|| chance.bits(Purpose::BreakNotice, luck, direction(to)));
                 self.agenda.push(self.now + takes, ARRIVAL, Flight::Break { link: handle, to });
             }
         }

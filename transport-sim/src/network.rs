@@ -171,7 +171,8 @@ impl Network {
 
     /// Draws whether something of this probability happens.
     pub(crate) fn strikes(&self, probability: f64, purpose: Purpose, luck: u64, n: u64) -> bool {
-        probability > 0.0 && self.chance.unit(purpose, luck, n) < probability
+        // Most networks lack most faults: what cannot happen is not drawn.
+        probability > 0.0 && self.chance.happens(purpose, luck, n, probability)
     }
 
     /// Counts something of the phone's traffic.

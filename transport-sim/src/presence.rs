@@ -47,7 +47,7 @@ impl Network {
         entrant.bootstraps = entrant.bootstraps.wrapping_add(1);
         let (entity, count) = (u64::from(phone), u64::from(entrant.bootstraps));
         let chance = &self.chance;
-        let takes = self.delays.bootstrap.draw(|| chance.word(Purpose::Bootstrap, entity, count));
+        let takes = self.delays.bootstrap.draw(|| chance.bits(Purpose::Bootstrap, entity, count));
         entrant.online_from = self.now + takes;
     }
 

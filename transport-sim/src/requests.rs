@@ -22,7 +22,7 @@ impl Network {
                 self.directory.remove(&mut self.phones[phone as usize], service);
             }
             Request::Dial { link, address, expect, prove, deadline } => {
-                let deadline = (deadline - skew).max(self.now);
+                let deadline = deadline - skew;
                 let (id, proven) = (link, prove.public());
                 let luck = self.next_dial_of(phone);
                 self.dial(Dialled { phone, luck, id, address, expected: expect, proven, deadline });
@@ -46,7 +46,7 @@ impl Network {
         let (entity, count) = (u64::from(phone), u64::from(holder.publishes));
         let starts = self.now.max(holder.online_from);
         let chance = &self.chance;
-        let takes = self.delays.publish.draw(|| chance.word(Purpose::PublishDelay, entity, count));
+        let takes = self.delays.publish.draw(|| chance.bits(Purpose::PublishDelay, entity, count));
         self.agenda.push(starts + takes, ARRIVAL, Flight::Upload { service });
     }
 
@@ -63,8 +63,8 @@ impl Network {
         let starts = self.now.max(self.phones[phone as usize].online_from);
         let link = self.links.dial(&mut self.phones, dialled);
         let chance = &self.chance;
-        let reaches = starts + self.delays.dial.draw(|| chance.word(Purpose::DialDelay, luck, 0));
-        if reaches > deadline {
+        let reaches = starts + self.delays.dial.draw(|| chance.bits(Purpose::DialDelay, luck, 0));
+        if deadline < reaches {
             self.time_out(link, deadline);
         } else {
             self.agenda.push(reaches, ARRIVAL, Flight::Reach { link });
@@ -74,7 +74,7 @@ impl Network {
     /// The dial will have found nothing by its deadline.
     pub(crate) fn time_out(&mut self, link: Handle, deadline: Timestamp) {
         let reason = CloseReason::TimedOut;
-        self.agenda.push(deadline, DEADLINE, Flight::Fail { link, reason });
+        self.agenda.push(deadline.max(self.now), DEADLINE, Flight::Fail { link, reason });
     }
 
     fn send(&mut self, phone: PhoneIndex, id: LinkId, frame: Vec<u8>) {
@@ -131,7 +131,7 @@ impl Network {
         let count = direction(from) | u64::from(end.sent);
         end.sent = end.sent.wrapping_add(1);
         let chance = &self.chance;
-        let takes = self.delays.delivery.draw(|| chance.word(Purpose::DeliveryDelay, luck, count));
+        let takes = self.delays.delivery.draw(|| chance.bits(Purpose::DeliveryDelay, luck, count));
         end.last_arrival = end.last_arrival.max(self.now + takes);
         self.agenda.push(end.last_arrival, ARRIVAL, flight(handle));
     }

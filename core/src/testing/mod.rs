@@ -1,0 +1,2 @@
+//! What implementations outside this crate are tested with (feature `testing`).
+pub mod conformance;
