@@ -15,7 +15,8 @@ fn run(file: &str, sets: &[(&str, &str)]) -> RunRecord {
     let sets: Vec<(String, String)> =
         sets.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect();
     let scenario = Scenario::load(&path, &text, &sets).unwrap();
-    let (population, script) = Population::build(&scenario, None::<&PathBuf>.map(|p| p.as_path())).unwrap();
+    let (population, script) =
+        Population::build(&scenario, None::<&PathBuf>.map(|p| p.as_path())).unwrap();
     let setup = WorldSetup::new(&scenario, Arc::new(population), Arc::new(script));
     let mut world = World::new(Arc::new(setup));
     world.tell(|line| println!("{} {}", line.time, line.text));

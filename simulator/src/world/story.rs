@@ -17,14 +17,16 @@ pub struct StoryLine {
     pub text: String,
 }
 
+type Listener = Box<dyn FnMut(&StoryLine)>;
+
 /// Who listens.
 #[derive(Default)]
 pub(super) struct Story {
-    listener: Option<Box<dyn FnMut(&StoryLine)>>,
+    listener: Option<Listener>,
 }
 
 impl Story {
-    pub(super) fn listen(&mut self, listener: Box<dyn FnMut(&StoryLine)>) {
+    pub(super) fn listen(&mut self, listener: Listener) {
         self.listener = Some(listener);
     }
     pub(super) const fn is_told(&self) -> bool {
