@@ -1,5 +1,6 @@
 //! The simulator behind `corona-sim`.
 pub mod chance;
+pub mod checkers;
 pub mod data_folder;
 pub mod population;
 pub mod results;

@@ -452,6 +452,12 @@ impl HostedEvent {
         self.live.answer(own, self.span(), self.record.revision, &Policy::whitepaper())
     }
 
+    /// What the organizer's own report counts for.
+    #[must_use]
+    pub fn own_contribution(&self, policy: &Policy) -> Contribution {
+        contribution(&self.record.own, Standing::Unreviewed, policy)
+    }
+
     /// The best of the others' signals, as the organizer's own exposure.
     #[must_use]
     pub fn best_for_own(&self, policy: &Policy) -> Option<Signal> {

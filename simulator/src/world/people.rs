@@ -5,6 +5,7 @@ use super::step::{PEOPLE, World};
 use crate::chance::Purpose;
 use crate::population::PersonIndex;
 use crate::scenario::Verdict;
+use corona_core::cascade::Told;
 use corona_core::events::Decision;
 use corona_core::node::Command;
 use corona_core::status::InfectionStatus;
@@ -127,7 +128,10 @@ impl World {
     pub(super) fn decide(&mut self, decision: u32, attempt: u16) {
         let action = self.setup.script.decisions[decision as usize];
         let organizer = self.setup.population.gatherings[action.gathering].organizer;
-        let wish = self.guest_slot(action.gathering as u32, action.person).map(|(event, slot)| {
+        let found = self
+            .guest_slot(action.gathering as u32, action.person)
+            .filter(|(event, slot)| self.holds_self_report(organizer, *event, *slot));
+        let wish = found.map(|(event, slot)| {
             let decision = match action.verdict {
                 Verdict::Confirm => Decision::Confirm,
                 Verdict::Reject => Decision::Reject,
@@ -145,6 +149,13 @@ impl World {
             }
             Some(Err(_)) | None => {}
         }
+    }
+
+    /// Organizers call people about what people said, not about what phones inferred.
+    fn holds_self_report(&self, organizer: PersonIndex, event: u32, slot: u32) -> bool {
+        let node = self.phones[organizer as usize].node.as_ref();
+        node.and_then(|node| node.hosted_event(event)?.guests().get(slot as usize)?.held.as_ref())
+            .is_some_and(|held| matches!(held.told, Told::Infection { .. }))
     }
 
     /// Where the organizer's phone keeps a guest: known to the world, to no phone.

@@ -2,7 +2,7 @@
 
 use crate::chance::{Chance, Purpose};
 use corona_core::node::Node;
-use corona_core::storage::MemoryStore;
+use corona_core::storage::{MemoryStore, RecordKey};
 use corona_core::time::{Span, Timestamp};
 use rand_chacha::ChaCha8Rng;
 use rand_core::{Rng, TryCryptoRng, TryRng};
@@ -81,6 +81,19 @@ impl Phone {
     #[must_use]
     pub fn joined_number(&self, gathering: u32) -> Option<u32> {
         self.joined.iter().find(|(_, g)| **g == gathering).map(|(number, _)| *number)
+    }
+    /// How many records of events the phone's store holds.
+    #[must_use]
+    pub fn stored_events(&self) -> usize {
+        let about_events = |key: &&RecordKey| match key {
+            RecordKey::Hosted(_) | RecordKey::Guest(..) | RecordKey::Participation(_) => true,
+            RecordKey::Person
+            | RecordKey::Status
+            | RecordKey::Contact(_)
+            | RecordKey::Pairing(_)
+            | RecordKey::Blob(_) => false,
+        };
+        self.store.snapshot().keys().filter(about_events).count()
     }
     /// Whether somebody could use the phone now.
     #[must_use]

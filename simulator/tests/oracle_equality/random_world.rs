@@ -1,0 +1,250 @@
+//! Worlds drawn at random, as plans that shrink.
+
+use corona_core::cascade::Policy;
+use corona_core::rules::Rules;
+use corona_core::status::InfectionStatus;
+use corona_core::time::{Span, Timestamp};
+use corona_simulator::population::{
+    Attendance, CorrectionAction, DecisionAction, Gathering, Person, Population, ReportAction,
+    Script,
+};
+use corona_simulator::scenario::{Behaviour, Churn, Probability, RandomReports, Verdict};
+use corona_simulator::world::WorldSetup;
+use corona_transport_sim::Profile;
+use proptest::collection::{btree_set, vec};
+use proptest::prelude::*;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// 2020-03-01.
+pub(crate) const START: Timestamp = Timestamp(1_583_020_800_000);
+
+const MINUTE: i64 = Span::MINUTE.0;
+const DAY_MINUTES: i64 = 24 * 60;
+
+#[derive(Clone, Debug)]
+pub(crate) struct RandomWorld {
+    pub seed: u64,
+    pub graded: bool,
+    pub people: u32,
+    pub meetings: Vec<PlannedMeeting>,
+    pub acts: Vec<Act>,
+    pub trouble: Trouble,
+    pub consent_percent: u8,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct PlannedMeeting {
+    pub start_minute: i64,
+    pub minutes: i64,
+    /// Reduced modulo the number of people; the first is the organizer.
+    pub members: BTreeSet<u32>,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Act {
+    pub minute: i64,
+    /// Reduced modulo the number of people.
+    pub person: u32,
+    pub what: What,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) enum What {
+    Infection {
+        positive: bool,
+        infectious_hours: i64,
+    },
+    Negative {
+        sampled_hours_ago: i64,
+    },
+    Correct,
+    /// On the person's report to the n-th meeting, modulo their number.
+    Decide {
+        meeting: usize,
+        confirm: bool,
+    },
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Trouble {
+    pub dial_failure_percent: u8,
+    pub link_break_percent: u8,
+    pub stall_percent: u8,
+    pub churn: bool,
+    pub crashes_per_day: f64,
+    pub skew_hours: i64,
+}
+
+fn meeting(people: u32, first_day: i64, last_day: i64) -> impl Strategy<Value = PlannedMeeting> {
+    let most = (people as usize).min(14);
+    (
+        first_day * DAY_MINUTES..last_day * DAY_MINUTES,
+        prop_oneof![3 => 30..600_i64, 1 => 600..3_000_i64],
+        btree_set(0..people, 2..=most.max(2)),
+    )
+        .prop_map(|(start_minute, minutes, members)| PlannedMeeting {
+            start_minute,
+            minutes,
+            members,
+        })
+}
+
+fn act(first_day: i64, last_day: i64) -> impl Strategy<Value = Act> {
+    let what = prop_oneof![
+        4 => (any::<bool>(), 26..330_i64)
+            .prop_map(|(positive, infectious_hours)| What::Infection { positive, infectious_hours }),
+        2 => (0..60_i64).prop_map(|sampled_hours_ago| What::Negative { sampled_hours_ago }),
+        1 => Just(What::Correct),
+        2 => (any::<usize>(), any::<bool>()).prop_map(|(meeting, confirm)| What::Decide { meeting, confirm }),
+    ];
+    (first_day * DAY_MINUTES..last_day * DAY_MINUTES + 720, any::<u32>(), what)
+        .prop_map(|(minute, person, what)| Act { minute, person, what })
+}
+
+fn trouble() -> impl Strategy<Value = Trouble> {
+    (0..30_u8, 0..4_u8, 0..3_u8, any::<bool>(), 0.0..0.5_f64, 0..=12_i64).prop_map(
+        |(dial, link, stall, churn, crashes_per_day, skew_hours)| Trouble {
+            dial_failure_percent: dial,
+            link_break_percent: link,
+            stall_percent: stall,
+            churn,
+            crashes_per_day,
+            skew_hours,
+        },
+    )
+}
+
+pub(crate) fn random_world() -> impl Strategy<Value = RandomWorld> {
+    let people = prop_oneof![12 => 2..14_u32, 5 => 14..60_u32, 1 => 60..=200_u32];
+    people.prop_flat_map(|people| {
+        let most = (people as usize / 2 + 3).min(40);
+        let first = vec(meeting(people, 0, 7), 1..most);
+        let second = vec(meeting(people, 16, 22), 0..most / 2 + 1);
+        let meetings = (first, second).prop_map(|(mut first, second)| {
+            first.extend(second);
+            first
+        });
+        let acts =
+            (vec(act(2, 8), 1..8), vec(act(18, 23), 0..6)).prop_map(|(mut first, second)| {
+                first.extend(second);
+                first
+            });
+        (
+            any::<u64>(),
+            any::<bool>(),
+            meetings,
+            acts,
+            trouble(),
+            prop_oneof![Just(100_u8), Just(60)],
+        )
+            .prop_map(move |(seed, graded, meetings, acts, trouble, consent_percent)| {
+                RandomWorld { seed, graded, people, meetings, acts, trouble, consent_percent }
+            })
+    })
+}
+
+fn at(minute: i64) -> Timestamp {
+    START + Span(minute * MINUTE)
+}
+
+impl RandomWorld {
+    pub(crate) fn setup(&self) -> Arc<WorldSetup> {
+        let policy = if self.graded { Policy::graded() } else { Policy::whitepaper() };
+        let trouble = &self.trouble;
+        let share = |percent: u8| f64::from(percent) / 100.0;
+        Arc::new(WorldSetup {
+            seed: self.seed,
+            start: START,
+            end: START + super::END,
+            rules: Arc::new(Rules::with_policy(policy)),
+            population: Arc::new(self.population()),
+            script: Arc::new(self.script()),
+            network: Profile {
+                dial_failure: share(trouble.dial_failure_percent),
+                link_break: share(trouble.link_break_percent),
+                stall: share(trouble.stall_percent),
+                ..Profile::tor()
+            },
+            partitions: Vec::new(),
+            churn: trouble.churn.then_some(Churn { on: Span::hours(20), off: Span::hours(5) }),
+            sleep: None,
+            crashes_per_day: trouble.crashes_per_day,
+            clock_skew: Span::hours(trouble.skew_hours),
+            behaviour: Behaviour {
+                consent: Probability::percent(self.consent_percent.into()),
+                ..Behaviour::default()
+            },
+            reports: RandomReports::default(),
+        })
+    }
+
+    fn population(&self) -> Population {
+        let people =
+            (0..self.people).map(|n| Person { name: format!("p{n}"), has_phone: true }).collect();
+        let mut gatherings: Vec<Gathering> = (0..).zip(&self.meetings).map(gathering).collect();
+        gatherings.sort_by_key(|gathering| gathering.start);
+        Population { people, gatherings, ..Population::default() }
+    }
+
+    fn script(&self) -> Script {
+        let mut script = Script::default();
+        let gatherings = self.population().gatherings;
+        for act in &self.acts {
+            let (time, person) = (at(act.minute), act.person % self.people);
+            match act.what {
+                What::Infection { positive, infectious_hours } => {
+                    script.reports.push(ReportAction {
+                        at: time,
+                        person,
+                        status: if positive {
+                            InfectionStatus::Positive
+                        } else {
+                            InfectionStatus::Suspected
+                        },
+                        infectious_from: Some(time - Span::hours(infectious_hours)),
+                        sampled: None,
+                    });
+                }
+                What::Negative { sampled_hours_ago } => script.reports.push(ReportAction {
+                    at: time,
+                    person,
+                    status: InfectionStatus::Negative,
+                    infectious_from: None,
+                    sampled: Some(time - Span::hours(sampled_hours_ago)),
+                }),
+                What::Correct => script.corrections.push(CorrectionAction { at: time, person }),
+                What::Decide { meeting, confirm } => {
+                    let gathering = meeting % gatherings.len();
+                    if gatherings[gathering].guests.iter().any(|guest| guest.person == person) {
+                        script.decisions.push(DecisionAction {
+                            at: time,
+                            gathering,
+                            person,
+                            verdict: if confirm { Verdict::Confirm } else { Verdict::Reject },
+                        });
+                    }
+                }
+            }
+        }
+        script
+    }
+}
+
+fn gathering((n, plan): (u32, &PlannedMeeting)) -> Gathering {
+    let (start, end) = (at(plan.start_minute), at(plan.start_minute + plan.minutes));
+    let mut members = plan.members.iter().copied();
+    let organizer = members.next().expect("meetings have two members or more");
+    let arrives = |place: i64| (start + Span::minutes(2 + place)).min(end);
+    Gathering {
+        name: format!("meeting {n}"),
+        start,
+        end,
+        organizer,
+        hosted: true,
+        guests: (0..)
+            .zip(members)
+            .map(|(place, person)| Attendance { person, arrives: arrives(place), checks_in: true })
+            .collect(),
+    }
+}
