@@ -22,10 +22,8 @@ use corona_core::transport::Notice;
 /// Names a phone: 0 to the number of phones minus 1.
 pub type PhoneIndex = u32;
 
-/// Things arrive before deadlines of the same millisecond pass.
+/// Everything in flight happens in the order in which it was sent off.
 pub(crate) const ARRIVAL: Phase = 0;
-/// See [`ARRIVAL`].
-pub(crate) const DEADLINE: Phase = 1;
 
 /// A simulated onion-service network of a fixed number of phones.
 ///
@@ -139,6 +137,12 @@ impl Network {
     /// The same, and starts counting anew. Phones' own totals go on.
     pub const fn take_traffic(&mut self) -> Traffic {
         std::mem::replace(&mut self.traffic, Traffic::NONE)
+    }
+
+    /// How many links some phone holds an end of, dials included.
+    #[must_use]
+    pub const fn open_links(&self) -> usize {
+        self.links.slab.len()
     }
 
     /// One phone's traffic since the start.
