@@ -185,3 +185,14 @@ impl Network {
         self.traffic += traffic;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_idle_phone_and_a_pending_flight_are_small() {
+        assert!(size_of::<Phone>() <= 80, "{} bytes", size_of::<Phone>());
+        assert!(size_of::<Flight>() <= 16, "{} bytes", size_of::<Flight>());
+    }
+}

@@ -195,6 +195,21 @@ fn a_service_whose_phone_sleeps_is_published_when_it_wakes() {
 }
 
 #[test]
+fn a_service_whose_phone_went_off_while_publishing_is_published_after_its_bootstrap() {
+    let slow = Delay::Always(Span::seconds(20));
+    let profile = Profile { publish: slow, bootstrap: slow, ..Profile::instant() };
+    let mut scene = Scene::new(profile, 2);
+    scene.publish(0);
+    scene.pass(Span::seconds(10));
+    scene.network.set_presence(0, Presence::Off, scene.now);
+    scene.network.set_presence(0, Presence::Awake, scene.now);
+    scene.pass(Span::seconds(39));
+    assert!(scene.hear(0).is_empty());
+    scene.pass(Span::SECOND);
+    assert!(matches!(scene.hear(0)[..], [Notice::Published { service: ServiceId(1) }]));
+}
+
+#[test]
 fn a_crash_takes_links_services_and_unheard_notices_without_a_word() {
     let mut scene = Scene::new(Profile { break_told: 1.0, ..lossless() }, 3);
     scene.host(0);
