@@ -191,7 +191,7 @@ impl Draws<'_> {
     /// Uniform from `low` to `high`, both included; `low` if `high` is less.
     pub fn between(&mut self, low: i64, high: i64) -> i64 {
         let width = high.saturating_sub(low).max(0) as u64;
-        low + self.below(width + 1) as i64
+        low.saturating_add_unsigned(self.below(width + 1))
     }
 
     /// Exponentially distributed.

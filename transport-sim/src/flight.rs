@@ -8,6 +8,7 @@ use crate::chance::Purpose;
 use crate::directory;
 use crate::link::{Grip, Link, Side, Stage};
 use crate::network::{ARRIVAL, Network, PhoneIndex};
+use crate::phone::Presence;
 use crate::requests::direction;
 use crate::slab::{Handle, Index};
 use crate::traffic::Traffic;
@@ -51,8 +52,14 @@ impl Network {
         let now = self.now;
         let service = self.directory.slab.live(handle)?;
         let phone = service.phone;
-        if !self.phones[phone as usize].answers(now) {
+        let holder = &self.phones[phone as usize];
+        if holder.presence != Presence::Awake {
             service.stage = directory::Stage::Waiting;
+            return None;
+        }
+        if !holder.answers(now) {
+            // It went off and came on again meanwhile.
+            self.upload(phone, handle);
             return None;
         }
         service.stage = directory::Stage::Published;

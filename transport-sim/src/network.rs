@@ -22,10 +22,8 @@ use corona_core::transport::Notice;
 /// Names a phone: 0 to the number of phones minus 1.
 pub type PhoneIndex = u32;
 
-/// Things arrive before deadlines of the same millisecond pass.
+/// Everything in flight happens in the order in which it was sent off.
 pub(crate) const ARRIVAL: Phase = 0;
-/// See [`ARRIVAL`].
-pub(crate) const DEADLINE: Phase = 1;
 
 /// A simulated onion-service network of a fixed number of phones.
 ///
@@ -141,6 +139,12 @@ impl Network {
         std::mem::replace(&mut self.traffic, Traffic::NONE)
     }
 
+    /// How many links some phone holds an end of, dials included.
+    #[must_use]
+    pub const fn open_links(&self) -> usize {
+        self.links.slab.len()
+    }
+
     /// One phone's traffic since the start.
     #[must_use]
     pub fn traffic_of(&self, phone: PhoneIndex) -> &Traffic {
@@ -179,5 +183,16 @@ impl Network {
     pub(crate) fn count(&mut self, phone: PhoneIndex, traffic: Traffic) {
         self.phones[phone as usize].traffic += traffic;
         self.traffic += traffic;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_idle_phone_and_a_pending_flight_are_small() {
+        assert!(size_of::<Phone>() <= 80, "{} bytes", size_of::<Phone>());
+        assert!(size_of::<Flight>() <= 16, "{} bytes", size_of::<Flight>());
     }
 }

@@ -7,7 +7,7 @@
 use crate::chance::Purpose;
 use crate::flight::Flight;
 use crate::link::{Dialled, Grip, Side, Stage};
-use crate::network::{ARRIVAL, DEADLINE, Network, PhoneIndex};
+use crate::network::{ARRIVAL, Network, PhoneIndex};
 use crate::slab::{Handle, Index};
 use crate::traffic::Traffic;
 use corona_core::identity::ServiceKeys;
@@ -74,7 +74,7 @@ impl Network {
     /// The dial will have found nothing by its deadline.
     pub(crate) fn time_out(&mut self, link: Handle, deadline: Timestamp) {
         let reason = CloseReason::TimedOut;
-        self.agenda.push(deadline.max(self.now), DEADLINE, Flight::Fail { link, reason });
+        self.agenda.push(deadline.max(self.now), ARRIVAL, Flight::Fail { link, reason });
     }
 
     fn send(&mut self, phone: PhoneIndex, id: LinkId, frame: Vec<u8>) {

@@ -22,6 +22,7 @@ pub(crate) struct Handle {
 pub(crate) struct Slab<T> {
     slots: Vec<Slot<T>>,
     first_free: Index,
+    taken: usize,
 }
 
 #[derive(Debug)]
@@ -45,10 +46,11 @@ impl<T> Default for Slab<T> {
 
 impl<T> Slab<T> {
     pub(crate) const fn new() -> Self {
-        Self { slots: Vec::new(), first_free: NONE }
+        Self { slots: Vec::new(), first_free: NONE, taken: 0 }
     }
 
     pub(crate) fn insert(&mut self, item: T) -> Handle {
+        self.taken += 1;
         let index = self.first_free;
         if let Some(slot) = self.slots.get_mut(index as usize) {
             if let State::Free { next } = slot.state {
@@ -70,6 +72,7 @@ impl<T> Slab<T> {
             State::Taken(item) => {
                 slot.generation = slot.generation.wrapping_add(1);
                 self.first_free = index;
+                self.taken -= 1;
                 Some(item)
             }
             free @ State::Free { .. } => {
@@ -77,6 +80,11 @@ impl<T> Slab<T> {
                 None
             }
         }
+    }
+
+    /// How many slots are taken.
+    pub(crate) const fn len(&self) -> usize {
+        self.taken
     }
 
     pub(crate) fn get(&self, index: Index) -> Option<&T> {

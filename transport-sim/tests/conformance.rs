@@ -25,3 +25,10 @@ fn a_network_that_fails_every_third_dial_keeps_the_laws() {
         conformance::all(|| Bed::new(profile, seed));
     }
 }
+
+#[test]
+fn phones_that_doze_keep_the_laws() {
+    for seed in 0..8 {
+        conformance::all(|| Bed::drowsy(Profile::tor().lossless(), seed));
+    }
+}

@@ -195,6 +195,21 @@ fn a_service_whose_phone_sleeps_is_published_when_it_wakes() {
 }
 
 #[test]
+fn a_service_whose_phone_went_off_while_publishing_is_published_after_its_bootstrap() {
+    let slow = Delay::Always(Span::seconds(20));
+    let profile = Profile { publish: slow, bootstrap: slow, ..Profile::instant() };
+    let mut scene = Scene::new(profile, 2);
+    scene.publish(0);
+    scene.pass(Span::seconds(10));
+    scene.network.set_presence(0, Presence::Off, scene.now);
+    scene.network.set_presence(0, Presence::Awake, scene.now);
+    scene.pass(Span::seconds(39));
+    assert!(scene.hear(0).is_empty());
+    scene.pass(Span::SECOND);
+    assert!(matches!(scene.hear(0)[..], [Notice::Published { service: ServiceId(1) }]));
+}
+
+#[test]
 fn a_crash_takes_links_services_and_unheard_notices_without_a_word() {
     let mut scene = Scene::new(Profile { break_told: 1.0, ..lossless() }, 3);
     scene.host(0);
@@ -224,6 +239,43 @@ fn a_crash_while_a_link_is_announced_leaves_the_dialler_with_a_broken_one() {
     scene.pass(Span::minutes(1));
     assert!(scene.hear(0).is_empty());
     assert_eq!(scene.only_reason(1), Some(CloseReason::Broken));
+    assert_eq!(scene.network.open_links(), 0);
+}
+
+#[test]
+fn a_break_before_a_link_is_announced_leaves_nothing_behind() {
+    let delivery = Delay::Always(Span::seconds(10));
+    let mut scene = Scene::new(Profile { delivery, ..Profile::instant() }, 2);
+    scene.host(0);
+    scene.dial(1, 0, Span::minutes(1));
+    scene.pass(Span::SECOND);
+    let until = scene.now + Span::minutes(1);
+    scene.network.add_partition(Partition { from: scene.now, until, members: vec![0] });
+    scene.pass(Span::minutes(1));
+    assert!(scene.hear(0).is_empty());
+    assert_eq!(scene.hear(1).len(), 2, "opened, then broken");
+    assert_eq!(scene.network.open_links(), 0);
+}
+
+#[test]
+fn the_two_directions_of_a_link_have_their_own_luck() {
+    let mut scene = Scene::new(lossless(), 2);
+    scene.host(0);
+    let (dialler, host) = scene.connect(1, 0);
+    let mut delays_of = |from| -> Vec<Span> {
+        let delay = |byte| {
+            scene.send(from, byte);
+            let due = scene.network.next_due().expect("a frame is under way");
+            let delay = due - scene.now;
+            scene.pass(Span::minutes(1));
+            delay
+        };
+        (0..5).map(delay).collect()
+    };
+    let (there, back) = (delays_of(dialler), delays_of(host));
+    // The announcement was the first thing that the dialler sent.
+    assert_ne!(there[..4], back[1..]);
+    assert_ne!(there, back);
 }
 
 #[test]
@@ -243,6 +295,19 @@ fn a_partition_separates_members_from_others_until_it_heals() {
     scene.pass(Span::DAY);
     scene.connect(3, 1);
     scene.connect(0, 2);
+}
+
+#[test]
+fn a_close_that_a_partition_stops_is_a_break() {
+    let mut scene = Scene::new(Profile { break_told: 1.0, ..lossless() }, 2);
+    scene.host(0);
+    let ((phone, link), _) = scene.connect(1, 0);
+    let until = scene.now + Span::DAY;
+    scene.network.add_partition(Partition { from: scene.now, until, members: vec![1] });
+    scene.submit(phone, Request::Close { link });
+    scene.pass(Span::minutes(10));
+    assert_eq!(scene.only_reason(0), Some(CloseReason::Broken));
+    assert_eq!(scene.only_reason(1), None);
 }
 
 #[test]

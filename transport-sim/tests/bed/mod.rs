@@ -3,19 +3,32 @@
 use corona_core::testing::conformance::Rig;
 use corona_core::time::{Span, Timestamp};
 use corona_core::transport::Transport;
-use corona_transport_sim::{Chance, Network, Profile};
+use corona_transport_sim::{Chance, Network, Presence, Profile};
 
 /// Three phones, whose clocks are off by different spans.
 pub(crate) struct Bed {
     network: Network,
     now: Timestamp,
     keys: u64,
+    drowsy: bool,
 }
 
 impl Bed {
     pub(crate) fn new(profile: Profile, seed: u64) -> Self {
         let now = Timestamp::from_civil_date(2020, 4, 12).expect("a date");
-        Self { network: Network::new(profile, Chance::new(seed), 3), now, keys: 0 }
+        Self { network: Network::new(profile, Chance::new(seed), 3), now, keys: 0, drowsy: false }
+    }
+    /// Each phone in turn sleeps a moment every minute.
+    pub(crate) fn drowsy(profile: Profile, seed: u64) -> Self {
+        Self { drowsy: true, ..Self::new(profile, seed) }
+    }
+    fn doze(&mut self) {
+        let second = self.now.as_millis() / 1_000 % 60;
+        for phone in 0..3 {
+            let asleep = (20 * phone..20 * phone + 4).contains(&second);
+            let presence = if asleep { Presence::Asleep } else { Presence::Awake };
+            self.network.set_presence(phone as u32, presence, self.now);
+        }
     }
     const fn skew(end: usize) -> Span {
         [Span::ZERO, Span::seconds(-90), Span::minutes(30)][end]
@@ -33,6 +46,9 @@ impl Rig for Bed {
         self.now += span;
         while self.network.next_due().is_some_and(|due| due <= self.now) {
             self.network.advance();
+        }
+        if self.drowsy {
+            self.doze();
         }
     }
     fn fresh_seed(&mut self) -> [u8; 32] {

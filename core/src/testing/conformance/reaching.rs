@@ -24,8 +24,7 @@ pub fn both_proven_keys_are_the_true_ones<R: Rig>(rig: R) {
     for dialler in [1, 2] {
         // `connect` finds the accepted link by the fresh key proven for it alone.
         let pair = referee.connect(dialler, &hosted);
-        let accepted = referee.life(pair.host).accepted.map(|(service, _)| service);
-        assert_eq!(accepted, Some(hosted.service));
+        assert_eq!(referee.accepted_by(pair), Some(hosted.service));
     }
 }
 
@@ -54,13 +53,15 @@ pub fn the_wrong_host_is_never_opened<R: Rig>(rig: R) {
 pub fn a_dial_to_nobody_ends_by_its_deadline<R: Rig>(rig: R) {
     let mut referee = Referee::new(rig);
     let nobody = referee.fresh_service();
-    for limit in [Span::ZERO, Span::SECOND, referee.rig().patience()] {
+    let patience = referee.rig().patience();
+    // Two dialling ends: their clocks may differ, and the deadline is by the dialler's.
+    for (end, limit) in [(1, Span::ZERO), (1, patience), (2, Span::SECOND), (2, patience)] {
         let (expect, prove) = (nobody.prove.public(), referee.fresh_key());
-        let deadline = referee.rig().now(1) + limit;
-        let link = (1, referee.dial_within(1, nobody.discovery.public(), expect, prove, limit));
+        let deadline = referee.rig().now(end) + limit;
+        let link = (end, referee.dial_within(end, nobody.discovery.public(), expect, prove, limit));
         let ended = referee.wait(|referee| referee.over(link).is_some());
         assert!(ended, "a dial to nobody hangs");
-        let late = referee.rig().now(1) - deadline;
+        let late = referee.rig().now(end) - deadline;
         assert!(late <= referee.rig().quiet(), "a dial ended {late} after its deadline");
         let Some(Over::Told(CloseReason::Unreachable | CloseReason::TimedOut)) = referee.over(link)
         else {
@@ -73,13 +74,15 @@ pub fn a_dial_to_nobody_ends_by_its_deadline<R: Rig>(rig: R) {
 pub fn a_dial_after_its_deadline_never_opens<R: Rig>(rig: R) {
     let mut referee = Referee::new(rig);
     let hosted = referee.host(0, 1);
-    let prove = referee.fresh_key();
-    let limit = Span(-1_000);
-    let link = (1, referee.dial_within(1, hosted.address(), hosted.proves(), prove, limit));
-    let ended = referee.wait(|referee| referee.over(link).is_some());
-    assert!(ended, "a dial whose deadline had passed hangs");
-    assert_eq!(referee.over(link), Some(Over::Told(CloseReason::TimedOut)));
-    assert!(!referee.life(link).up, "a dial opened after its deadline");
+    for end in [1, 2] {
+        let (prove, limit) = (referee.fresh_key(), Span(-1_000));
+        let (address, expect) = (hosted.address(), hosted.proves());
+        let link = (end, referee.dial_within(end, address, expect, prove, limit));
+        let ended = referee.wait(|referee| referee.over(link).is_some());
+        assert!(ended, "a dial whose deadline had passed hangs");
+        assert_eq!(referee.over(link), Some(Over::Told(CloseReason::TimedOut)));
+        assert!(!referee.life(link).up, "a dial opened after its deadline");
+    }
 }
 
 /// After a retirement no dial opens; links that were open carry frames as before.
@@ -106,8 +109,7 @@ pub fn the_same_keys_come_back<R: Rig>(rig: R) {
     referee.retire(&hosted);
     let again = referee.publish(Hosted { service: ServiceId(2), ..hosted });
     let pair = referee.connect(1, &again);
-    let accepted = referee.life(pair.host).accepted.map(|(service, _)| service);
-    assert_eq!(accepted, Some(ServiceId(2)));
+    assert_eq!(referee.accepted_by(pair), Some(ServiceId(2)));
 }
 
 /// Publishing a service under new keys moves it: it is reached by the new ones only.
@@ -115,7 +117,8 @@ pub fn new_keys_replace_old_ones<R: Rig>(rig: R) {
     let mut referee = Referee::new(rig);
     let old = referee.host(0, 1);
     let new = referee.host(0, 1);
-    referee.connect(1, &new);
+    let pair = referee.connect(1, &new);
+    assert_eq!(referee.accepted_by(pair), Some(new.service));
     assert!(!referee.can_reach(1, &old), "a service was reached by keys it gave up");
 }
 
@@ -126,10 +129,12 @@ pub fn two_services_of_a_phone_do_not_mix<R: Rig>(rig: R) {
     let (one, other) = (referee.host(0, 1), referee.host(0, 2));
     for hosted in [&other, &one] {
         let pair = referee.connect(1, hosted);
-        let accepted = referee.life(pair.host).accepted.map(|(service, _)| service);
-        assert_eq!(accepted, Some(hosted.service));
+        assert_eq!(referee.accepted_by(pair), Some(hosted.service));
     }
     referee.retire(&one);
     referee.rest();
     referee.connect(2, &other);
+    // What stands where a retired service stood is not reached in its stead.
+    referee.host(0, 3);
+    assert!(!referee.can_reach(2, &one), "a retired service was reached");
 }
