@@ -6,7 +6,7 @@ use corona_core::time::{Span, Timestamp};
 use corona_simulator::checkers::{Difference, compare};
 use corona_simulator::world::World;
 use proptest::prelude::*;
-use proptest::test_runner::{Config, TestCaseError};
+use proptest::test_runner::{Config, RngSeed, TestCaseError};
 use random_world::{RandomWorld, START, random_world};
 
 /// First era: events from day 0, reports until day 8.5, faults until day 9; then four
@@ -35,8 +35,15 @@ fn hold(plan: &RandomWorld) -> Result<World, TestCaseError> {
     Ok(world)
 }
 
+/// The same 200 worlds in every run, unless PROPTEST_CASES or PROPTEST_RNG_SEED say otherwise.
 fn config() -> Config {
-    Config { cases: 200, max_shrink_iters: 400, failure_persistence: None, ..Config::default() }
+    let asked = Config::default();
+    let cases = if asked.cases == 256 { 200 } else { asked.cases };
+    let rng_seed = match asked.rng_seed {
+        RngSeed::Random => RngSeed::Fixed(1),
+        RngSeed::Fixed(seed) => RngSeed::Fixed(seed),
+    };
+    Config { cases, rng_seed, max_shrink_iters: 3_000, failure_persistence: None, ..asked }
 }
 
 proptest! {

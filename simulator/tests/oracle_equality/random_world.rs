@@ -37,14 +37,14 @@ pub(crate) struct RandomWorld {
 pub(crate) struct PlannedMeeting {
     pub start_minute: i64,
     pub minutes: i64,
-    /// Reduced modulo the number of people; the first is the organizer.
+    /// Modulo the number of people; the smallest is the organizer.
     pub members: BTreeSet<u32>,
 }
 
 #[derive(Clone, Debug)]
 pub(crate) struct Act {
     pub minute: i64,
-    /// Reduced modulo the number of people.
+    /// Modulo the number of people.
     pub person: u32,
     pub what: What,
 }
@@ -76,12 +76,11 @@ pub(crate) struct Trouble {
     pub skew_hours: i64,
 }
 
-fn meeting(people: u32, first_day: i64, last_day: i64) -> impl Strategy<Value = PlannedMeeting> {
-    let most = (people as usize).min(14);
+fn meeting(first_day: i64, last_day: i64) -> impl Strategy<Value = PlannedMeeting> {
     (
         first_day * DAY_MINUTES..last_day * DAY_MINUTES,
         prop_oneof![3 => 30..600_i64, 1 => 600..3_000_i64],
-        btree_set(0..people, 2..=most.max(2)),
+        btree_set(0..2_000_u32, 2..14),
     )
         .prop_map(|(start_minute, minutes, members)| PlannedMeeting {
             start_minute,
@@ -115,33 +114,24 @@ fn trouble() -> impl Strategy<Value = Trouble> {
     )
 }
 
+/// Every part is drawn by itself, and names people modulo their number, so that each can
+/// shrink without the others.
 pub(crate) fn random_world() -> impl Strategy<Value = RandomWorld> {
     let people = prop_oneof![12 => 2..14_u32, 5 => 14..60_u32, 1 => 60..=200_u32];
-    people.prop_flat_map(|people| {
-        let most = (people as usize / 2 + 3).min(40);
-        let first = vec(meeting(people, 0, 7), 1..most);
-        let second = vec(meeting(people, 16, 22), 0..most / 2 + 1);
-        let meetings = (first, second).prop_map(|(mut first, second)| {
-            first.extend(second);
-            first
-        });
-        let acts =
-            (vec(act(2, 8), 1..8), vec(act(18, 23), 0..6)).prop_map(|(mut first, second)| {
-                first.extend(second);
-                first
-            });
-        (
-            any::<u64>(),
-            any::<bool>(),
-            meetings,
-            acts,
-            trouble(),
-            prop_oneof![Just(100_u8), Just(60)],
-        )
-            .prop_map(move |(seed, graded, meetings, acts, trouble, consent_percent)| {
-                RandomWorld { seed, graded, people, meetings, acts, trouble, consent_percent }
-            })
-    })
+    let meetings = (vec(meeting(0, 7), 1..24), vec(meeting(16, 22), 0..12));
+    let acts = (vec(act(2, 8), 1..8), vec(act(18, 23), 0..6));
+    let consent = prop_oneof![Just(100_u8), Just(60)];
+    (any::<u64>(), any::<bool>(), people, meetings, acts, trouble(), consent).prop_map(
+        |(seed, graded, people, meetings, acts, trouble, consent_percent)| RandomWorld {
+            seed,
+            graded,
+            people,
+            meetings: [meetings.0, meetings.1].concat(),
+            acts: [acts.0, acts.1].concat(),
+            trouble,
+            consent_percent,
+        },
+    )
 }
 
 fn at(minute: i64) -> Timestamp {
@@ -182,7 +172,8 @@ impl RandomWorld {
     fn population(&self) -> Population {
         let people =
             (0..self.people).map(|n| Person { name: format!("p{n}"), has_phone: true }).collect();
-        let mut gatherings: Vec<Gathering> = (0..).zip(&self.meetings).map(gathering).collect();
+        let mut gatherings: Vec<Gathering> =
+            (0..).zip(&self.meetings).filter_map(|(n, plan)| self.gathering(n, plan)).collect();
         gatherings.sort_by_key(|gathering| gathering.start);
         Population { people, gatherings, ..Population::default() }
     }
@@ -215,8 +206,11 @@ impl RandomWorld {
                 }),
                 What::Correct => script.corrections.push(CorrectionAction { at: time, person }),
                 What::Decide { meeting, confirm } => {
-                    let gathering = meeting % gatherings.len();
-                    if gatherings[gathering].guests.iter().any(|guest| guest.person == person) {
+                    let gathering = meeting % gatherings.len().max(1);
+                    let Some(about) = gatherings.get(gathering) else {
+                        continue;
+                    };
+                    if about.guests.iter().any(|guest| guest.person == person) {
                         script.decisions.push(DecisionAction {
                             at: time,
                             gathering,
@@ -229,22 +223,25 @@ impl RandomWorld {
         }
         script
     }
-}
 
-fn gathering((n, plan): (u32, &PlannedMeeting)) -> Gathering {
-    let (start, end) = (at(plan.start_minute), at(plan.start_minute + plan.minutes));
-    let mut members = plan.members.iter().copied();
-    let organizer = members.next().expect("meetings have two members or more");
-    let arrives = |place: i64| (start + Span::minutes(2 + place)).min(end);
-    Gathering {
-        name: format!("meeting {n}"),
-        start,
-        end,
-        organizer,
-        hosted: true,
-        guests: (0..)
+    /// `None` if fewer than two people are left of it.
+    fn gathering(&self, n: u32, plan: &PlannedMeeting) -> Option<Gathering> {
+        let (start, end) = (at(plan.start_minute), at(plan.start_minute + plan.minutes));
+        let members: BTreeSet<u32> = plan.members.iter().map(|m| m % self.people).collect();
+        let mut members = members.into_iter();
+        let organizer = members.next()?;
+        let arrives = |place: i64| (start + Span::minutes(2 + place)).min(end);
+        let guests: Vec<Attendance> = (0..)
             .zip(members)
             .map(|(place, person)| Attendance { person, arrives: arrives(place), checks_in: true })
-            .collect(),
+            .collect();
+        (!guests.is_empty()).then(|| Gathering {
+            name: format!("meeting {n}"),
+            start,
+            end,
+            organizer,
+            hosted: true,
+            guests,
+        })
     }
 }
