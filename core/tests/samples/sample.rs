@@ -5,6 +5,7 @@ use corona_core::wire::encode;
 use prost::Message;
 
 /// One message as it travels.
+#[derive(Debug)]
 pub(crate) struct Sample {
     /// Names its golden file.
     pub(crate) name: &'static str,
