@@ -1,6 +1,7 @@
 //! Check-in codes: where an event is, who it is, and a secret that admits one guest.
 
 use crate::identity::{Address, CheckInSecret, EventKey};
+use bech32::primitives::decode::CheckedHrpstring;
 use bech32::{Bech32m, Hrp};
 use std::fmt;
 use zeroize::{Zeroize, Zeroizing};
@@ -47,13 +48,13 @@ pub(crate) fn decode_text(
     text: &str,
     prefix: &'static str,
 ) -> Result<Zeroizing<Vec<u8>>, CodeError> {
-    let (found, bytes) =
-        bech32::decode(text.trim()).map_err(|error| CodeError::Unreadable(error.to_string()))?;
-    let bytes = Zeroizing::new(bytes);
-    if found.to_lowercase() != prefix {
-        return Err(CodeError::Kind { found: found.to_lowercase(), expected: prefix });
+    let checked = CheckedHrpstring::new::<Bech32m>(text.trim())
+        .map_err(|error| CodeError::Unreadable(error.to_string()))?;
+    let found = checked.hrp().to_lowercase();
+    if found != prefix {
+        return Err(CodeError::Kind { found, expected: prefix });
     }
-    Ok(bytes)
+    Ok(Zeroizing::new(checked.byte_iter().collect()))
 }
 
 /// Upper-case bech32m of `bytes`.
@@ -133,6 +134,14 @@ mod tests {
         let damaged = format!("{}{last}", &text[..text.len() - 1]);
         let error = CheckInCode::from_text(&damaged).unwrap_err();
         assert!(error.to_string().contains("scan it again"), "{error}");
+    }
+
+    #[test]
+    fn the_checksum_of_bech32_before_m_is_refused() {
+        // It misses inserted letters, which is why bech32m (BIP 350) replaced it.
+        let text = bech32::encode_upper::<bech32::Bech32>(Hrp::parse_unchecked(PREFIX), &[0; 96]);
+        let error = CheckInCode::from_text(&text.unwrap()).unwrap_err();
+        assert!(matches!(error, CodeError::Unreadable(_)), "{error}");
     }
 
     #[test]

@@ -76,11 +76,18 @@ impl<R: Role> Public<R> {
     pub const fn as_bytes(&self) -> &[u8; 32] {
         &self.bytes
     }
-    /// Whether this is a point of the curve outside the small subgroup, for
-    /// which anybody could forge signatures.
+    /// Whether this is the only encoding of a point of the curve outside the small
+    /// subgroup, for which anybody could forge signatures.
     #[must_use]
     pub fn check(&self) -> bool {
-        ed25519_dalek::VerifyingKey::from_bytes(&self.bytes).is_ok_and(|key| !key.is_weak())
+        self.is_reduced()
+            && ed25519_dalek::VerifyingKey::from_bytes(&self.bytes).is_ok_and(|key| !key.is_weak())
+    }
+    /// Whether y lies below p = 2^255 − 19: the curve library reads larger ones modulo p
+    /// (RFC 8032 §5.1.3 refuses them), and one key must not pass for two.
+    fn is_reduced(&self) -> bool {
+        let [low, middle @ .., high] = &self.bytes;
+        *low < 0xED || middle.iter().any(|byte| *byte != 0xFF) || high & 0x7F != 0x7F
     }
     /// The same key with its role forgotten, for a transport.
     #[must_use]
@@ -282,6 +289,18 @@ mod tests {
         identity_point[0] = 1;
         assert!(!IdentityKey::from_bytes(identity_point).check());
         assert!(IdentitySecret::from_seed(Zeroizing::new([7; 32])).public().check());
+    }
+
+    #[test]
+    fn a_point_has_one_encoding() {
+        // y = 3 is on the curve; y + p has 255 bits too.
+        let mut reduced = [0; 32];
+        reduced[0] = 3;
+        let mut unreduced = [0xFF; 32];
+        (unreduced[0], unreduced[31]) = (0xED + 3, 0x7F);
+        assert!(IdentityKey::from_bytes(reduced).check());
+        assert!(!IdentityKey::from_bytes(unreduced).check());
+        assert!(ed25519_dalek::VerifyingKey::from_bytes(&unreduced).is_ok());
     }
 
     fn hex(text: &str, out: &mut [u8; 32]) {

@@ -6,9 +6,6 @@
 use super::frame::{BlobChunk, FetchBlob, WireError};
 use crate::cascade::{EventSpan, ReportIdentity, Signal, Told};
 use crate::events::{Metadata, Range, Standing, Statistics};
-use crate::identity::{
-    Context, EventKey, IdentityKey, IdentitySecret, PseudonymKey, Signature, SignatureError,
-};
 use crate::time::Timestamp;
 use prost::{Message, Oneof};
 
@@ -79,10 +76,10 @@ pub struct ReportBody {
     /// Milliseconds since the epoch; for a negative test, of its sample.
     #[prost(int64, tag = "3")]
     pub from: i64,
-    /// 1–15, for high risk.
+    /// 1–14, for high risk.
     #[prost(uint32, tag = "4")]
     pub strength: u32,
-    /// 1–14, for high risk.
+    /// 1–14, for high risk; with `strength` at most 15.
     #[prost(uint32, tag = "5")]
     pub hop: u32,
     /// Takes a mistaken positive back.
@@ -177,12 +174,18 @@ pub struct StatisticsMessage {
     /// Counts.
     #[prost(message, optional, tag = "6")]
     pub positives: Option<RangeMessage>,
-    /// At most one for each (strength, hop).
+    /// Best first, at most [`Self::SIGNAL_LIMIT`], each (strength, hop) once.
     #[prost(message, repeated, tag = "7")]
     pub signals: Vec<SignalCount>,
     /// Grows with every published change.
     #[prost(uint32, tag = "8")]
     pub revision: u32,
+}
+
+impl StatisticsMessage {
+    /// Most signals an answer lists. With them the longest answer to a visit just fills the
+    /// smallest frame, so its length says nothing (WI-3); weaker ones cascade to nobody.
+    pub const SIGNAL_LIMIT: usize = 24;
 }
 
 /// A count between two bounds.
@@ -202,7 +205,7 @@ pub struct SignalCount {
     /// 1–15.
     #[prost(uint32, tag = "1")]
     pub strength: u32,
-    /// 0–14.
+    /// 0–14; with `strength` at most 15.
     #[prost(uint32, tag = "2")]
     pub hop: u32,
     /// At least 1.
@@ -230,134 +233,13 @@ pub struct MetadataMessage {
     pub exact_statistics: bool,
 }
 
-/// Who sends a report, for the organizer alone.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Reporter {
-    /// Who.
-    pub identity: IdentityKey,
-    /// Display name.
-    pub name: String,
-    /// Note.
-    pub note: String,
-}
-
-/// A report, read and verified.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Report {
-    /// Counts this participation's reports from 1.
-    pub sequence: u32,
-    /// What it says.
-    pub told: Told,
-    /// Takes a mistaken positive back.
-    pub corrects: bool,
-    /// Who, unless pseudonymous.
-    pub reporter: Option<Reporter>,
-}
-
-impl Report {
-    /// Longest note, bytes of UTF-8.
-    pub const NOTE_LIMIT: usize = 140;
-    /// Longest display name, bytes of UTF-8.
-    pub const NAME_LIMIT: usize = 64;
-
-    /// Encodes and, if it names a reporter, signs with their identity.
-    ///
-    /// # Panics
-    /// If `identity` isn't the reporter's: the node reports for its owner only.
-    #[must_use]
-    pub fn seal(
-        &self,
-        identity: &IdentitySecret,
-        event: &EventKey,
-        pseudonym: &PseudonymKey,
-    ) -> SignedReport {
-        let (status, from, signal) = match self.told {
-            Told::Nothing => (0, Timestamp(0), None),
-            Told::HighRisk { signal, infectious_from } => (1, infectious_from, Some(signal)),
-            Told::Infection { positive, infectious_from } => {
-                (2 + u32::from(positive), infectious_from, None)
-            }
-            Told::Negative { sampled } => (4, sampled, None),
-        };
-        let reporter = self.reporter.as_ref();
-        let body = ReportBody {
-            sequence: self.sequence,
-            status,
-            from: from.as_millis(),
-            strength: signal.map_or(0, |signal| signal.strength.into()),
-            hop: signal.map_or(0, |signal| signal.hop.into()),
-            corrects: self.corrects,
-            identity: reporter.map_or_else(Vec::new, |r| r.identity.as_bytes().to_vec()),
-            name: reporter.map_or_else(String::new, |r| r.name.clone()),
-            note: reporter.map_or_else(String::new, |r| r.note.clone()),
-        }
-        .encode_to_vec();
-        let signature = reporter.map_or_else(Vec::new, |reporter| {
-            assert!(reporter.identity == identity.public(), "a node reports for its owner only");
-            let parts: [&[u8]; 3] = [event.as_bytes(), pseudonym.as_bytes(), &body];
-            identity.sign(Context::Report, &parts).as_bytes().to_vec()
-        });
-        SignedReport { body, signature }
-    }
-
-    /// Reads a report that arrived at `event` from `pseudonym`, verifying its signature.
-    ///
-    /// # Errors
-    /// `Ok(Err(SignatureError))` if it is well-formed but forged, replayed from another event or
-    /// from another pseudonym; [`WireError`] if it makes no sense.
-    pub fn open(
-        sealed: &SignedReport,
-        event: &EventKey,
-        pseudonym: &PseudonymKey,
-    ) -> Result<Result<Self, SignatureError>, WireError> {
-        let body = ReportBody::decode(sealed.body.as_slice())
-            .map_err(|error| WireError::Malformed(error.to_string()))?;
-        let reporter = Self::reporter(&body)?;
-        if let Some(reporter) = &reporter {
-            let signature = Signature::from_slice(&sealed.signature)
-                .ok_or(WireError::field("signature", "is not 64 bytes"))?;
-            let parts: [&[u8]; 3] = [event.as_bytes(), pseudonym.as_bytes(), &sealed.body];
-            if let Err(forged) = reporter.identity.verify(Context::Report, &parts, &signature) {
-                return Ok(Err(forged));
-            }
-        }
-        let told = Self::told(&body)?;
-        if body.sequence == 0 {
-            return Err(WireError::field("sequence", "starts at 1"));
-        }
-        Ok(Ok(Self { sequence: body.sequence, told, corrects: body.corrects, reporter }))
-    }
-
-    fn reporter(body: &ReportBody) -> Result<Option<Reporter>, WireError> {
-        if body.identity.is_empty() {
-            return Ok(None);
-        }
-        if body.name.len() > Self::NAME_LIMIT || body.note.len() > Self::NOTE_LIMIT {
-            return Err(WireError::field("name or note", "is too long"));
-        }
-        let identity = IdentityKey::from_slice(&body.identity)
-            .ok_or(WireError::field("identity", "is not 32 bytes"))?;
-        Ok(Some(Reporter { identity, name: body.name.clone(), note: body.note.clone() }))
-    }
-
-    fn told(body: &ReportBody) -> Result<Told, WireError> {
-        let infectious_from = Timestamp(body.from);
-        Ok(match body.status {
-            0 => Told::Nothing,
-            1 => Told::HighRisk { signal: signal(body.strength, body.hop, 1)?, infectious_from },
-            2 => Told::Infection { positive: false, infectious_from },
-            3 => Told::Infection { positive: true, infectious_from },
-            4 => Told::Negative { sampled: infectious_from },
-            _ => return Err(WireError::field("status", "is unknown")),
-        })
-    }
-}
-
-fn signal(strength: u32, hop: u32, min_hop: u32) -> Result<Signal, WireError> {
-    if !(1..=15).contains(&strength) || !(min_hop..=14).contains(&hop) {
+pub(super) fn signal(strength: u32, hop: u32, min_hop: u32) -> Result<Signal, WireError> {
+    // Every policy loses at least 1 of 15 with each hop, so nothing honest lies outside
+    // this triangle, and what follows from a signal in it lies in it again.
+    if !(1..=15).contains(&strength) || !(min_hop..=15 - strength).contains(&hop) {
         return Err(WireError::field(
             "signal",
-            "has a strength outside 1–15 or a hop outside 0–14",
+            "has a strength outside 1–15, or a hop that leaves no such strength",
         ));
     }
     Ok(Signal { strength: strength as u8, hop: hop as u8 })
@@ -408,6 +290,7 @@ impl From<&Statistics> for StatisticsMessage {
             signals: statistics
                 .signals
                 .iter()
+                .take(Self::SIGNAL_LIMIT)
                 .map(|(signal, count)| SignalCount {
                     strength: signal.strength.into(),
                     hop: signal.hop.into(),
@@ -422,29 +305,37 @@ impl From<&Statistics> for StatisticsMessage {
 impl TryFrom<&StatisticsMessage> for Statistics {
     type Error = WireError;
     fn try_from(message: &StatisticsMessage) -> Result<Self, WireError> {
-        if message.signals.len() > 15 * 15 {
-            return Err(WireError::field("signals", "lists more signals than there are"));
+        if message.signals.len() > StatisticsMessage::SIGNAL_LIMIT {
+            return Err(WireError::field("signals", "lists more than an answer may"));
         }
         if message.end.is_some_and(|end| end < message.start) {
             return Err(WireError::field("end", "lies before start"));
         }
-        let signals = message.signals.iter().map(|entry| {
-            let signal = signal(entry.strength, entry.hop, 0)?;
-            if entry.count == 0 {
-                return Err(WireError::field("count", "is 0"));
-            }
-            Ok((signal, entry.count))
-        });
         Ok(Self {
             event: EventSpan { start: Timestamp(message.start), end: message.end.map(Timestamp) },
             attendees: range(message.attendees)?,
             negatives: range(message.negatives)?,
             suspected: range(message.suspected)?,
             positives: range(message.positives)?,
-            signals: signals.collect::<Result<_, WireError>>()?,
+            signals: signals(&message.signals)?,
             revision: message.revision,
         })
     }
+}
+
+fn signals(counts: &[SignalCount]) -> Result<Vec<(Signal, u32)>, WireError> {
+    let signals = counts.iter().map(|entry| {
+        let signal = signal(entry.strength, entry.hop, 0)?;
+        if entry.count == 0 {
+            return Err(WireError::field("count", "is 0"));
+        }
+        Ok((signal, entry.count))
+    });
+    let signals = signals.collect::<Result<Vec<_>, WireError>>()?;
+    if !signals.is_sorted_by(|(better, _), (worse, _)| better > worse) {
+        return Err(WireError::field("signals", "are not listed once each, best first"));
+    }
+    Ok(signals)
 }
 
 fn range(message: Option<RangeMessage>) -> Result<Range, WireError> {

@@ -8,12 +8,14 @@ mod contact;
 mod event;
 mod frame;
 mod pairing;
+mod report;
 
 pub use contact::{ContactBody, ContactFrame, ContactUpdate};
 pub use event::{
     CheckInRequest, EventAnswer, EventAnswerBody, GuestRequest, GuestRequestBody, Held,
-    MetadataMessage, RangeMessage, Report, ReportBody, Reporter, SignalCount, SignedReport,
-    StatisticsMessage, VisitAnswer, VisitRequest, decode_metadata, encode_metadata,
+    MetadataMessage, RangeMessage, ReportBody, SignalCount, SignedReport, StatisticsMessage,
+    VisitAnswer, VisitRequest, decode_metadata, encode_metadata,
 };
 pub use frame::{BlobChunk, FetchBlob, VERSION, WireError, decode, encode};
 pub use pairing::{Introduction, PairingBody, PairingFrame};
+pub use report::{Report, Reporter};
