@@ -1,7 +1,6 @@
 //! Check-in codes: where an event is, who it is, and a secret that admits one guest.
 
-use crate::identity::{Address, CheckInSecret, EventKey};
-use bech32::{Bech32m, Hrp};
+use crate::identity::{Address, CheckInSecret, CodeError, EventKey, decode_text, encode_text};
 use std::fmt;
 use zeroize::{Zeroize, Zeroizing};
 
@@ -18,49 +17,6 @@ pub struct CheckInCode {
     pub address: Address,
     /// Admits one check-in.
     pub secret: CheckInSecret,
-}
-
-/// Why a text is no check-in code.
-#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
-pub enum CodeError {
-    /// Not bech32m, or damaged.
-    #[error("this is no readable code ({0}): scan it again, or copy all of it")]
-    Unreadable(String),
-    /// A code of another kind.
-    #[error("this is a {found} code where a {expected} code is needed")]
-    Kind {
-        /// Its prefix.
-        found: String,
-        /// The prefix of what was asked for.
-        expected: &'static str,
-    },
-    /// Wrong number of bytes.
-    #[error("the code holds {0} bytes, not {1}: it was made by another version")]
-    Length(usize, usize),
-    /// Not a valid key.
-    #[error("the code's {0} key is not a valid ed25519 key: ask for a new code")]
-    Key(&'static str),
-}
-
-/// Bytes of a bech32m text with the expected prefix.
-pub(crate) fn decode_text(
-    text: &str,
-    prefix: &'static str,
-) -> Result<Zeroizing<Vec<u8>>, CodeError> {
-    let (found, bytes) =
-        bech32::decode(text.trim()).map_err(|error| CodeError::Unreadable(error.to_string()))?;
-    let bytes = Zeroizing::new(bytes);
-    if found.to_lowercase() != prefix {
-        return Err(CodeError::Kind { found: found.to_lowercase(), expected: prefix });
-    }
-    Ok(bytes)
-}
-
-/// Upper-case bech32m of `bytes`.
-pub(crate) fn encode_text(bytes: &[u8], prefix: &'static str) -> String {
-    let prefix = Hrp::parse(prefix).expect("our prefixes are valid bech32 prefixes");
-    bech32::encode_upper::<Bech32m>(prefix, bytes)
-        .expect("our codes are shorter than bech32 allows")
 }
 
 impl CheckInCode {
