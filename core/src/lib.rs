@@ -21,13 +21,15 @@
 //! ```
 //!
 //! Read in this order: [`status`] (who is what), [`cascade`] (what follows), [`events`]
-//! (meetups from both sides), [`node`] (routes), [`wire`] (bytes), [`transport`] and
+//! (meetups from both sides), [`pairing`] and [`contacts`] (people), [`node`] (routes), [`wire`] (bytes), [`transport`] and
 //! [`storage`] (the seams), [`pump`] (the loop).
+pub mod blobs;
 pub mod cascade;
 pub mod contacts;
 pub mod events;
 pub mod identity;
 pub mod node;
+pub mod pairing;
 pub mod pump;
 pub mod rules;
 pub mod status;

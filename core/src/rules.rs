@@ -3,6 +3,7 @@
 use crate::cascade::Policy;
 use crate::contacts::ContactRules;
 use crate::events::{EventRules, PollRules};
+use crate::pairing::PairingRules;
 use crate::status::StatusRules;
 
 /// What all phones of a network run by. The default is protocol.md with the
@@ -19,6 +20,8 @@ pub struct Rules {
     pub polls: PollRules,
     /// When contacts talk.
     pub contacts: ContactRules,
+    /// How long pairing may take.
+    pub pairing: PairingRules,
 }
 
 impl Rules {
@@ -31,6 +34,7 @@ impl Rules {
             events: EventRules::default(),
             polls: PollRules::default(),
             contacts: ContactRules::default(),
+            pairing: PairingRules::default(),
         }
     }
 }

@@ -18,8 +18,6 @@ pub enum RecordKey {
     Status,
     /// A paired person, by number.
     Contact(u32),
-    /// A pairing under way, by number.
-    Pairing(u32),
     /// An event hosted here, by number.
     Hosted(u32),
     /// One guest of a hosted event.

@@ -1,41 +1,38 @@
-//! One paired person, and what the own side tells them.
+//! One paired person: what they said last, and how much of ours they have acknowledged.
 
+use super::Theirs;
 use crate::identity::Card;
 use crate::status::InfectionStatus;
-use crate::time::{Span, Timestamp};
+use crate::time::Timestamp;
 use serde::{Deserialize, Serialize};
-
-/// When contacts talk (protocol §3).
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct ContactRules {
-    /// At least this often.
-    pub sync: Span,
-    /// After a failed dial.
-    pub retry: Span,
-    /// A changed profile reaches everybody within this.
-    pub spread: Span,
-    /// Idle links close after this.
-    pub idle_limit: Span,
-}
-
-impl Default for ContactRules {
-    fn default() -> Self {
-        Self {
-            sync: Span::DAY,
-            retry: Span::HOUR,
-            spread: Span::hours(6),
-            idle_limit: Span::minutes(5),
-        }
-    }
-}
 
 /// How a person shows themselves to contacts.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct Profile {
-    /// At most 64 bytes of UTF-8.
+    /// At most [`Profile::NAME_LIMIT`] bytes of UTF-8.
     pub name: String,
     /// SHA-256 of the avatar image.
     pub avatar: Option<[u8; 32]>,
+}
+
+impl Profile {
+    /// Longest name, bytes of UTF-8.
+    pub const NAME_LIMIT: usize = 64;
+}
+
+/// How sure it is that the other side holds us too.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub enum Bond {
+    /// Our user confirmed a pairing whose end was lost: not a contact unless the other side's
+    /// phone shows, by syncing, that its user confirmed as well.
+    InDoubt {
+        /// How often their phone has refused us since.
+        refusals: u8,
+    },
+    /// We scanned their card; they have not talked to us yet.
+    Scanned,
+    /// They have.
+    Mutual,
 }
 
 /// A paired person.
@@ -43,16 +40,117 @@ pub struct Profile {
 pub struct Contact {
     /// Who, and where now.
     pub card: Card,
+    /// Whether they hold us.
+    pub bond: Bond,
     /// As they last said.
     pub profile: Profile,
     /// As they last shared; `None` if they don't share it.
     pub status: Option<InfectionStatus>,
     /// Whether we share our status with them.
     pub share_status: bool,
-    /// Newest version of theirs that we hold.
+    /// Newest version of theirs that we hold; 0 before the first.
     pub received: u64,
+    /// Version of what we have to tell them. Counted for each contact alone: a common count
+    /// would tell everybody that something changed which they aren't told.
+    pub version: u64,
     /// Newest version of ours that they have acknowledged.
     pub acknowledged: u64,
+    /// The first version that tells our present address.
+    pub moved: u64,
+    /// The status that `version` tells.
+    pub told: Option<InfectionStatus>,
     /// When to talk to them.
     pub next_sync: Timestamp,
+}
+
+/// What an update from a contact changed.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub(crate) struct Taken {
+    /// Their version is newer than what we held: they must hear that we hold it now.
+    pub(crate) newer: bool,
+    /// Something the user sees changed.
+    pub(crate) visible: bool,
+    /// Their avatar changed.
+    pub(crate) avatar: bool,
+    /// It is the first sign that they hold us too.
+    pub(crate) bonded: bool,
+}
+
+impl Contact {
+    /// Versions from here on make no sense: nobody changes a profile that often.
+    const VERSION_LIMIT: u64 = 1 << 62;
+
+    /// Newly paired. Versions count from the time of pairing in milliseconds, so that
+    /// someone removed and paired anew never takes a new update for an old one.
+    pub(crate) fn new(card: Card, name: String, bond: Bond, now: Timestamp) -> Self {
+        Self {
+            card,
+            bond,
+            profile: Profile { name, avatar: None },
+            status: None,
+            share_status: false,
+            received: 0,
+            version: now.as_millis().max(1).unsigned_abs(),
+            acknowledged: 0,
+            moved: 0,
+            told: None,
+            next_sync: now,
+        }
+    }
+
+    /// Whether the user knows this person as a contact.
+    #[must_use]
+    pub const fn is_confirmed(&self) -> bool {
+        match self.bond {
+            Bond::InDoubt { .. } => false,
+            Bond::Scanned | Bond::Mutual => true,
+        }
+    }
+
+    /// Whether they hold everything we have to tell.
+    #[must_use]
+    pub const fn is_told(&self) -> bool {
+        self.acknowledged >= self.version
+    }
+
+    /// Whether they hold our present address.
+    #[must_use]
+    pub const fn knows_address(&self) -> bool {
+        self.acknowledged >= self.moved
+    }
+
+    /// Something they must hear changed.
+    pub(crate) fn changed(&mut self) {
+        self.version += 1;
+    }
+
+    /// Takes what they sent. An old or repeated version changes nothing but what they
+    /// acknowledge.
+    pub(crate) fn take(&mut self, theirs: Theirs) -> Taken {
+        let mut taken = Taken { bonded: self.bond != Bond::Mutual, ..Taken::default() };
+        self.bond = Bond::Mutual;
+        self.acknowledge(theirs.acknowledged);
+        if theirs.version > self.received {
+            taken.newer = true;
+            taken.avatar = self.profile.avatar != theirs.profile.avatar;
+            let address = theirs.address;
+            taken.visible = self.profile != theirs.profile || self.status != theirs.status;
+            self.received = theirs.version;
+            self.profile = theirs.profile;
+            self.status = theirs.status;
+            self.card.address = address;
+        }
+        taken.visible |= taken.bonded;
+        taken
+    }
+
+    fn acknowledge(&mut self, version: u64) {
+        if version <= self.version {
+            self.acknowledged = self.acknowledged.max(version);
+        } else if version < Self::VERSION_LIMIT {
+            // Our store is older than what they heard of us: outnumber it, or they would
+            // take everything from now on for old.
+            self.version = version + 1;
+        }
+    }
 }

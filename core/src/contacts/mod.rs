@@ -1,4 +1,12 @@
 //! Paired people: who they are, where they are, what we share.
+mod book;
 mod contact;
+mod exchange;
+mod rules;
+pub(crate) mod schedule;
 
-pub use contact::{Contact, ContactRules, Profile};
+pub(crate) use book::Book;
+pub use contact::{Bond, Contact, Profile};
+pub use exchange::Theirs;
+pub(crate) use exchange::update_frame;
+pub use rules::ContactRules;

@@ -1,8 +1,6 @@
 //! Check-in codes: where an event is, who it is, and a secret that admits one guest.
 
-use crate::identity::{Address, CheckInSecret, EventKey};
-use bech32::primitives::decode::CheckedHrpstring;
-use bech32::{Bech32m, Hrp};
+use crate::identity::{Address, CheckInSecret, CodeError, EventKey, decode_text, encode_text};
 use std::fmt;
 use zeroize::{Zeroize, Zeroizing};
 
@@ -19,49 +17,6 @@ pub struct CheckInCode {
     pub address: Address,
     /// Admits one check-in.
     pub secret: CheckInSecret,
-}
-
-/// Why a text is no check-in code.
-#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
-pub enum CodeError {
-    /// Not bech32m, or damaged.
-    #[error("this is no readable code ({0}): scan it again, or copy all of it")]
-    Unreadable(String),
-    /// A code of another kind.
-    #[error("this is a {found} code where a {expected} code is needed")]
-    Kind {
-        /// Its prefix.
-        found: String,
-        /// The prefix of what was asked for.
-        expected: &'static str,
-    },
-    /// Wrong number of bytes.
-    #[error("the code holds {0} bytes, not {1}: it was made by another version")]
-    Length(usize, usize),
-    /// Not a valid key.
-    #[error("the code's {0} key is not a valid ed25519 key: ask for a new code")]
-    Key(&'static str),
-}
-
-/// Bytes of a bech32m text with the expected prefix.
-pub(crate) fn decode_text(
-    text: &str,
-    prefix: &'static str,
-) -> Result<Zeroizing<Vec<u8>>, CodeError> {
-    let checked = CheckedHrpstring::new::<Bech32m>(text.trim())
-        .map_err(|error| CodeError::Unreadable(error.to_string()))?;
-    let found = checked.hrp().to_lowercase();
-    if found != prefix {
-        return Err(CodeError::Kind { found, expected: prefix });
-    }
-    Ok(Zeroizing::new(checked.byte_iter().collect()))
-}
-
-/// Upper-case bech32m of `bytes`.
-pub(crate) fn encode_text(bytes: &[u8], prefix: &'static str) -> String {
-    let prefix = Hrp::parse(prefix).expect("our prefixes are valid bech32 prefixes");
-    bech32::encode_upper::<Bech32m>(prefix, bytes)
-        .expect("our codes are shorter than bech32 allows")
 }
 
 impl CheckInCode {
@@ -139,7 +94,7 @@ mod tests {
     #[test]
     fn the_checksum_of_bech32_before_m_is_refused() {
         // It misses inserted letters, which is why bech32m (BIP 350) replaced it.
-        let text = bech32::encode_upper::<bech32::Bech32>(Hrp::parse_unchecked(PREFIX), &[0; 96]);
+        let text = bech32::encode_upper::<bech32::Bech32>(bech32::Hrp::parse_unchecked(PREFIX), &[0; 96]);
         let error = CheckInCode::from_text(&text.unwrap()).unwrap_err();
         assert!(matches!(error, CodeError::Unreadable(_)), "{error}");
     }

@@ -7,7 +7,8 @@ mod participation;
 mod polls;
 mod statistics;
 
-pub use code::{CheckInCode, CodeError};
+pub use crate::identity::CodeError;
+pub use code::CheckInCode;
 pub(crate) use hosted::HostedRecord;
 pub use hosted::{Decision, Guest, HeldReport, HostedEvent, Phase, ReportRefusal, Standing};
 pub use life_cycle::{EventRules, Stage};

@@ -1,6 +1,7 @@
 //! The 64 public bytes two people scan from each other's screens.
 
 use super::keys::{Address, IdentityKey};
+use super::text::{CodeError, decode_text, encode_text};
 use serde::{Deserialize, Serialize};
 
 /// Who somebody is and where: what a contact holds of another
@@ -12,6 +13,8 @@ pub struct Card {
     /// Where.
     pub address: Address,
 }
+
+const PREFIX: &str = "coronacontact";
 
 /// Why bytes are no card.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
@@ -50,5 +53,43 @@ impl Card {
             return Err(CardError::Key("discovery"));
         }
         Ok(Self { identity, address })
+    }
+
+    /// The text to show as QR code.
+    #[must_use]
+    pub fn to_text(&self) -> String {
+        encode_text(&self.to_bytes(), PREFIX)
+    }
+
+    /// Reads a scanned or typed card.
+    ///
+    /// # Errors
+    /// [`CodeError`] says what is wrong and what to do.
+    pub fn from_text(text: &str) -> Result<Self, CodeError> {
+        let bytes = decode_text(text, PREFIX)?;
+        Self::from_bytes(&bytes).map_err(|error| match error {
+            CardError::Length(length) => CodeError::Length(length, 64),
+            CardError::Key(key) => CodeError::Key(key),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::keys::{DiscoverySecret, IdentitySecret};
+    use super::*;
+    use zeroize::Zeroizing;
+
+    #[test]
+    fn a_card_survives_being_typed_and_a_weak_key_is_named() {
+        let card = Card {
+            identity: IdentitySecret::from_seed(Zeroizing::new([1; 32])).public(),
+            address: DiscoverySecret::from_seed(Zeroizing::new([2; 32])).public(),
+        };
+        assert_eq!(Card::from_text(&card.to_text().to_lowercase()), Ok(card));
+        let mut point = [0; 32];
+        point[0] = 1;
+        let weak = Card { identity: IdentityKey::from_bytes(point), ..card };
+        assert_eq!(Card::from_text(&weak.to_text()), Err(CodeError::Key("identity")));
     }
 }

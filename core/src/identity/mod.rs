@@ -2,6 +2,7 @@
 mod card;
 mod keys;
 mod signature;
+mod text;
 
 pub use card::{Card, CardError};
 pub use keys::{
@@ -11,3 +12,5 @@ pub use keys::{
     VerifyingKey,
 };
 pub use signature::{Context, Signature, SignatureError};
+pub use text::CodeError;
+pub(crate) use text::{decode_text, encode_text};

@@ -1,7 +1,9 @@
 //! What a person asks of their phone, and the answers.
 
+use crate::blobs::BlobError;
 use crate::events::{CheckInCode, Decision, MetadataError};
 use crate::identity::Card;
+use crate::pairing::Invitation;
 use crate::status::{InfectionStatus, StatusError};
 use crate::time::Timestamp;
 
@@ -62,6 +64,55 @@ pub enum Command {
     },
     /// Take a mistaken positive back.
     Correct,
+    /// Show the own card, for somebody to scan.
+    ShowCard,
+    /// Add somebody whose card was scanned in person; they must scan the own one as well.
+    AddContact {
+        /// As scanned.
+        card: Card,
+        /// Whether they may see the own status.
+        share_status: bool,
+    },
+    /// Show an invitation, for one person to join.
+    Invite,
+    /// Join somebody's invitation.
+    Join {
+        /// As scanned.
+        invitation: Invitation,
+    },
+    /// Answer whether both screens show the same digits.
+    ConfirmPairing {
+        /// As given by [`Update::PairingCode`](super::Update::PairingCode).
+        pairing: u32,
+        /// Yes or no.
+        matches: bool,
+    },
+    /// Take an invitation off the screen, or end a pairing not yet confirmed.
+    CancelPairing {
+        /// Which.
+        pairing: u32,
+    },
+    /// Change name and avatar.
+    SetProfile {
+        /// At most 64 bytes.
+        name: String,
+        /// The image, at most 256 KiB.
+        avatar: Option<Vec<u8>>,
+    },
+    /// Let a contact see the own status, or no longer.
+    ShareStatus {
+        /// Who.
+        contact: u32,
+        /// Yes or no.
+        share: bool,
+    },
+    /// Forget a contact and move to an address they don't know.
+    RemoveContact {
+        /// Who.
+        contact: u32,
+    },
+    /// Move to a new address; contacts are told.
+    RotateDiscovery,
 }
 
 /// What a command answers.
@@ -77,6 +128,17 @@ pub enum Answer {
     Code(CheckInCode),
     /// The own 64 bytes, to show as QR.
     Card(Card),
+    /// To show as QR.
+    Invitation {
+        /// Names the pairing in updates.
+        pairing: u32,
+        /// For one person.
+        invitation: Invitation,
+    },
+    /// The number of a pairing being joined.
+    Pairing(u32),
+    /// The number of a contact.
+    Contact(u32),
 }
 
 /// Why a command was not carried out; nothing changed.
@@ -114,6 +176,62 @@ pub enum CommandError {
     /// Status.
     #[error(transparent)]
     Status(#[from] StatusError),
+    /// No such contact.
+    #[error("there is no contact number {number}")]
+    NoSuchContact {
+        /// As asked.
+        number: u32,
+    },
+    /// Paired before.
+    #[error("this person is contact number {number} already: remove them first to pair anew")]
+    AlreadyContact {
+        /// Theirs.
+        number: u32,
+    },
+    /// The own card.
+    #[error("this is your own card: scan the other person's")]
+    OwnCard,
+    /// The own invitation.
+    #[error("this is your own invitation: the other person must scan it")]
+    OwnInvitation,
+    /// Joined before.
+    #[error("this invitation is being joined already")]
+    AlreadyJoining,
+    /// Too many invitations are shown.
+    #[error("{limit} invitations are shown already: cancel one, or wait until one expires")]
+    TooManyInvitations {
+        /// Most at once.
+        limit: usize,
+    },
+    /// No such pairing.
+    #[error("there is no pairing number {number} under way")]
+    NoSuchPairing {
+        /// As asked.
+        number: u32,
+    },
+    /// No digits are shown.
+    #[error("pairing number {number} shows no digits to compare yet")]
+    NothingToCompare {
+        /// As asked.
+        number: u32,
+    },
+    /// The word was given.
+    #[error("pairing number {number} was confirmed already: remove the contact instead")]
+    AlreadyConfirmed {
+        /// As asked.
+        number: u32,
+    },
+    /// Profile name too long.
+    #[error("a name has at most {limit} bytes, this one {length}: shorten it")]
+    ProfileName {
+        /// Bytes given.
+        length: usize,
+        /// Bytes allowed.
+        limit: usize,
+    },
+    /// Picture.
+    #[error(transparent)]
+    Blob(#[from] BlobError),
     /// Note too long.
     #[error("a note has at most {limit} bytes, this one {length}: shorten it")]
     Note {

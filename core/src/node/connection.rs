@@ -22,6 +22,23 @@ pub(super) enum Purpose {
     ServeCode { event: u32 },
     /// A guest of ours asks.
     ServeGuest { event: u32, slot: u32 },
+    /// A pairing's handshake and comparison, as inviter or joiner.
+    Pair { pairing: u32 },
+    /// An exchange with a contact, whoever dialled.
+    Contact { contact: u32, talk: Talk },
+}
+
+/// How far an exchange with a contact got.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Talk {
+    /// We dial.
+    Dialling,
+    /// We have told ours and wait for theirs: only that proves that they admit us.
+    Asked,
+    /// They dialled and have not said anything.
+    Admitted,
+    /// Both have told theirs; the link stays for what changes, until it is idle too long.
+    Settled,
 }
 
 /// Our services, as numbers for the transport.
@@ -31,6 +48,8 @@ pub(super) enum Service {
     Person(u32),
     /// A hosted event's.
     Event(u32),
+    /// An invitation's.
+    Pairing(u32),
 }
 
 impl Service {
@@ -40,6 +59,7 @@ impl Service {
         match self {
             Self::Person(generation) => ServiceId(generation as u64),
             Self::Event(number) => ServiceId(1 << Self::KIND_SHIFT | number as u64),
+            Self::Pairing(number) => ServiceId(2 << Self::KIND_SHIFT | number as u64),
         }
     }
     pub(super) const fn of(id: ServiceId) -> Option<Self> {
@@ -47,6 +67,7 @@ impl Service {
         match id.0 >> Self::KIND_SHIFT {
             0 => Some(Self::Person(number)),
             1 => Some(Self::Event(number)),
+            2 => Some(Self::Pairing(number)),
             _ => None,
         }
     }

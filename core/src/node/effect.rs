@@ -2,6 +2,7 @@
 
 use crate::cascade::{Signal, Told};
 use crate::events::{Standing, VisitError};
+use crate::pairing::{Digits, PairingFailure};
 use crate::status::InfectionStatus;
 use crate::storage::Change;
 use crate::transport::{CloseReason, Request};
@@ -122,6 +123,58 @@ pub enum Update {
     },
     /// A service can be reached.
     ServicePublished,
+    /// An invitation's service can be reached: it may be scanned now.
+    InvitationReady {
+        /// Which.
+        pairing: u32,
+    },
+    /// Both phones have proven who they are: show the digits, and ask whether the other
+    /// screen shows the same.
+    PairingCode {
+        /// Which.
+        pairing: u32,
+        /// To compare.
+        digits: Digits,
+        /// What the other side calls itself.
+        name: String,
+    },
+    /// Both users have confirmed.
+    Paired {
+        /// Which.
+        pairing: u32,
+        /// The new contact.
+        contact: u32,
+    },
+    /// A pairing came to nothing.
+    PairingFailed {
+        /// Which.
+        pairing: u32,
+        /// Why.
+        reason: PairingFailure,
+    },
+    /// The link broke after this user's confirmation: the other side may or may not have
+    /// confirmed. A sync will tell: [`Update::ContactConfirmed`] or [`Update::ContactRefused`].
+    PairingInDoubt {
+        /// Which.
+        pairing: u32,
+        /// Not listed as a contact until then.
+        contact: u32,
+    },
+    /// Somebody scanned, or in doubt, has shown that they hold us too.
+    ContactConfirmed {
+        /// Who.
+        contact: u32,
+    },
+    /// Somebody in doubt did not confirm; nothing is kept of them.
+    ContactRefused {
+        /// Who; the number is free again.
+        contact: u32,
+    },
+    /// A contact's profile, avatar or shared status changed.
+    ContactChanged {
+        /// Who.
+        contact: u32,
+    },
 }
 
 /// Why a check-in came to nothing.

@@ -134,6 +134,7 @@ impl Node {
             out.updates.push(Update::StatusChanged { from: self.status, to });
             self.status = to;
         }
+        self.tell_contacts(now, out);
     }
 
     /// Lets event `i` of `exposures` hear what it should hold.

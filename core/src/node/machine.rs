@@ -4,12 +4,15 @@
 //! each adds to [`Effects`] and returns. Call [`Node::next_wake`] after each.
 //! Nothing else changes a node. The pump (`crate::pump`) is the loop around them.
 
+use super::avatars::Fetching;
 use super::connection::{Connection, Purpose, Service};
-use super::{Answer, Command, CommandError, Effects};
+use super::pairing::Pairing;
+use super::{Answer, Command, CommandError, Effects, Update};
+use crate::blobs::{BlobHash, Shelf};
 use crate::cascade::Signal;
-use crate::contacts::Profile;
+use crate::contacts::{Book, Contact, Profile};
 use crate::events::{HostedEvent, Participation};
-use crate::identity::{Card, DiscoverySecret, IdentitySecret, ServiceKeys};
+use crate::identity::{Card, DiscoverySecret, IdentitySecret};
 use crate::rules::Rules;
 use crate::status::{History, InfectionStatus};
 use crate::time::Timestamp;
@@ -26,9 +29,18 @@ pub(super) struct Person {
     pub(super) discovery: DiscoverySecret,
     /// Counts rotations of the discovery key.
     pub(super) generation: u32,
+    /// Former addresses, published until every contact knows the present one.
+    pub(super) former: Vec<Former>,
     pub(super) profile: Profile,
     /// With self-reports, for organizers.
     pub(super) note: String,
+}
+
+/// An address that some contact may still dial.
+#[derive(Serialize, Deserialize)]
+pub(super) struct Former {
+    pub(super) generation: u32,
+    pub(super) discovery: DiscoverySecret,
 }
 
 /// A hosted event and whether its service is up.
@@ -70,6 +82,12 @@ pub struct Node {
     pub(super) status: InfectionStatus,
     pub(super) hosted: BTreeMap<u32, Hosted>,
     pub(super) joined: BTreeMap<u32, Joined>,
+    pub(super) book: Book,
+    /// Avatars under way, by contact.
+    pub(super) fetching: BTreeMap<u32, Fetching>,
+    pub(super) shelf: Shelf,
+    pub(super) pairings: BTreeMap<u32, Pairing>,
+    pub(super) next_pairing: u32,
     pub(super) connections: BTreeMap<LinkId, Connection>,
     pub(super) next_link: u64,
     /// When age alone changes something next.
@@ -89,6 +107,7 @@ impl Node {
             identity: IdentitySecret::generate(rng),
             discovery: DiscoverySecret::generate(rng),
             generation: 0,
+            former: Vec::new(),
             profile,
             note: String::new(),
         };
@@ -107,6 +126,11 @@ impl Node {
             status: InfectionStatus::Unknown,
             hosted: BTreeMap::new(),
             joined: BTreeMap::new(),
+            book: Book::default(),
+            fetching: BTreeMap::new(),
+            shelf: Shelf::default(),
+            pairings: BTreeMap::new(),
+            next_pairing: 0,
             connections: BTreeMap::new(),
             // A restarted node must not reuse the ids of its former life.
             next_link: now.as_millis().unsigned_abs() << 10,
@@ -116,17 +140,12 @@ impl Node {
 
     /// Publishes services and schedules what is due, after creation or restart.
     pub(super) fn resume(&mut self, now: Timestamp, out: &mut Effects) {
-        out.requests.push(Request::Publish {
-            service: Service::Person(self.person.generation).id(),
-            keys: ServiceKeys {
-                discovery: self.person.discovery.clone(),
-                prove: self.person.identity.erase_role(),
-            },
-        });
+        self.publish_addresses(out);
         self.status = self.history.status(now, &self.rules.status).unwrap_or(self.status);
         self.evaluate(now, out);
         let numbers: Vec<u32> = self.joined.keys().copied().collect();
         numbers.into_iter().for_each(|number| self.schedule_visit(number, now));
+        self.resume_contacts(now);
     }
 
     /// Carries out a person's wish.
@@ -156,6 +175,25 @@ impl Node {
             }
             Command::ReportNegative { sampled } => self.report_negative(sampled, now, out),
             Command::Correct => self.correct(now, out),
+            Command::ShowCard => Ok(Answer::Card(self.card())),
+            Command::AddContact { card, share_status } => {
+                self.add_contact(card, share_status, now, out).map(Answer::Contact)
+            }
+            Command::Invite => self.invite(now, rng, out),
+            Command::Join { invitation } => {
+                self.join_invitation(&invitation, now, rng, out).map(Answer::Pairing)
+            }
+            Command::ConfirmPairing { pairing, matches } => {
+                self.confirm_pairing(pairing, matches, now, rng, out)
+            }
+            Command::CancelPairing { pairing } => self.cancel_pairing(pairing, out),
+            Command::SetProfile { name, avatar } => self.set_profile(name, avatar, now, out),
+            Command::ShareStatus { contact, share } => self.share_status(contact, share, now, out),
+            Command::RemoveContact { contact } => self.remove_contact(contact, now, rng, out),
+            Command::RotateDiscovery => {
+                self.rotate_discovery(now, rng, out);
+                Ok(Answer::Done)
+            }
         }
     }
 
@@ -164,18 +202,29 @@ impl Node {
         &mut self,
         notice: Notice,
         now: Timestamp,
-        _rng: &mut dyn CryptoRng,
+        rng: &mut dyn CryptoRng,
         out: &mut Effects,
     ) {
         match notice {
-            Notice::Published { .. } => out.updates.push(super::Update::ServicePublished),
+            Notice::Published { service } => out.updates.push(match Service::of(service) {
+                Some(Service::Pairing(pairing)) => Update::InvitationReady { pairing },
+                Some(Service::Person(_) | Service::Event(_)) | None => Update::ServicePublished,
+            }),
             Notice::Accepted { link, service, peer } => match Service::of(service) {
                 Some(Service::Event(event)) => self.accept_guest(link, event, &peer, now, out),
-                Some(Service::Person(_)) | None => out.requests.push(Request::Close { link }),
+                Some(Service::Person(_)) => self.accept_contact(link, &peer, now, out),
+                Some(Service::Pairing(pairing)) => {
+                    self.accept_joiner(link, pairing, &peer, now, rng, out);
+                }
+                None => out.requests.push(Request::Close { link }),
             },
             Notice::Opened { link } => match self.purpose(link) {
                 Some(Purpose::CheckIn { event, .. }) => self.send_check_in(link, event, now, out),
                 Some(Purpose::Visit { event, .. }) => self.send_visit(link, event, now, out),
+                Some(Purpose::Pair { pairing }) => self.pairing_opened(link, pairing, now, out),
+                Some(Purpose::Contact { contact, .. }) => {
+                    self.contact_opened(link, contact, now, out);
+                }
                 Some(Purpose::ServeCode { .. } | Purpose::ServeGuest { .. }) | None => {}
             },
             Notice::Frame { link, frame } => match self.purpose(link) {
@@ -188,6 +237,12 @@ impl Node {
                 }
                 Some(Purpose::ServeGuest { event, slot }) => {
                     self.serve_visit(link, event, slot, &frame, now, out);
+                }
+                Some(Purpose::Pair { pairing }) => {
+                    self.pairing_frame(link, pairing, &frame, now, out);
+                }
+                Some(Purpose::Contact { contact, talk }) => {
+                    self.contact_frame(link, contact, talk, &frame, now, out);
                 }
                 None => {}
             },
@@ -202,6 +257,8 @@ impl Node {
             self.evaluate(now, out);
         }
         self.begin_visits(now, out);
+        self.begin_syncs(now, out);
+        self.expire_invitations(now, out);
     }
 
     fn purpose(&self, link: LinkId) -> Option<Purpose> {
@@ -233,6 +290,10 @@ impl Node {
             }
             Some(Purpose::Visit { event, opened }) => {
                 self.visit_cut(event, opened, reason, now, out);
+            }
+            Some(Purpose::Pair { pairing }) => self.pairing_cut(pairing, reason, now, out),
+            Some(Purpose::Contact { contact, talk }) => {
+                self.contact_cut(link, contact, talk, reason, now, out);
             }
             Some(Purpose::ServeCode { .. } | Purpose::ServeGuest { .. }) | None => {}
         }
@@ -276,6 +337,20 @@ impl Node {
     /// Numbers of hosted events.
     pub fn hosted_events(&self) -> impl Iterator<Item = u32> + '_ {
         self.hosted.keys().copied()
+    }
+    /// Contacts by number, but for those whose pairing is in doubt.
+    pub fn contacts(&self) -> impl Iterator<Item = (u32, &Contact)> + '_ {
+        self.book.iter().filter(|(_, contact)| contact.is_confirmed())
+    }
+    /// How the owner shows themselves to contacts.
+    #[must_use]
+    pub fn profile(&self) -> &Profile {
+        &self.person.profile
+    }
+    /// An avatar or banner, once it is here.
+    #[must_use]
+    pub fn blob(&self, hash: &BlobHash) -> Option<&[u8]> {
+        self.shelf.get(hash)
     }
     /// Numbers of joined events.
     pub fn participations(&self) -> impl Iterator<Item = u32> + '_ {

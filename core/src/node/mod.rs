@@ -1,12 +1,18 @@
 //! One phone's protocol machine: it routes inputs to the parts that decide, and turns
 //! their decisions into effects.
+mod avatars;
+mod blobs;
 mod command;
+mod comparison;
 mod connection;
+mod contacts;
 mod effect;
+mod exchange;
 mod guest;
 mod inference;
 mod machine;
 mod organizer;
+mod pairing;
 mod records;
 mod wake_ups;
 

@@ -5,6 +5,7 @@
 
 use super::machine::{Hosted, Joined, Node, Person};
 use super::{Effects, EventRef};
+use crate::contacts::Contact;
 use crate::events::{Guest, HostedEvent, HostedRecord, Participation};
 use crate::rules::Rules;
 use crate::status::History;
@@ -91,6 +92,11 @@ impl Node {
             out.changes.push(Change::Put(RecordKey::Participation(number), record));
         }
     }
+    pub(super) fn store_contact(&self, number: u32, out: &mut Effects) {
+        if let Some(contact) = self.book.get(number) {
+            out.changes.push(Change::Put(RecordKey::Contact(number), encode(contact)));
+        }
+    }
     pub(super) fn erase_event(&self, event: EventRef, out: &mut Effects) {
         match event {
             EventRef::Hosted(number) => {
@@ -140,7 +146,10 @@ impl Node {
                     let participation: Participation = decode(key, bytes)?;
                     node.joined.insert(number, Joined::resting(participation));
                 }
-                RecordKey::Contact(_) | RecordKey::Pairing(_) | RecordKey::Blob(_) => {}
+                RecordKey::Contact(number) => {
+                    node.book.insert(number, decode::<Contact>(key, bytes)?);
+                }
+                RecordKey::Blob(number) => node.shelf.insert(number, decode(key, bytes)?),
             }
         }
         for (number, (record, guests)) in hosted {

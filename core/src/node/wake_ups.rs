@@ -11,7 +11,15 @@ impl Node {
     pub fn next_wake(&self) -> Timestamp {
         let visits = self.joined.values().filter(|j| j.link.is_none()).map(|j| j.next_visit);
         let deadlines = self.connections.values().map(|connection| connection.deadline);
-        visits.chain(deadlines).min().unwrap_or(Timestamp::FAR_FUTURE).min(self.next_boundary)
+        let invitations = self.invitation_expiries();
+        let syncs = self.book.next_sync();
+        let people = invitations.chain(syncs);
+        visits
+            .chain(deadlines)
+            .chain(people)
+            .min()
+            .unwrap_or(Timestamp::FAR_FUTURE)
+            .min(self.next_boundary)
     }
 
     /// Closes links that did not serve their purpose in time.

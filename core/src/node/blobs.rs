@@ -1,0 +1,34 @@
+//! Pictures in and out of the store: kept while somebody or something shows them.
+
+use super::Effects;
+use super::machine::Node;
+use super::records::encode;
+use crate::blobs::BlobHash;
+use crate::storage::{Change, RecordKey};
+use std::collections::BTreeSet;
+
+impl Node {
+    /// Keeps and stores a blob, unless it is held already.
+    pub(super) fn keep_blob(&mut self, bytes: Vec<u8>, out: &mut Effects) {
+        let record = encode(&bytes);
+        if let Some(number) = self.shelf.put(bytes) {
+            out.changes.push(Change::Put(RecordKey::Blob(number), record));
+        }
+    }
+
+    /// Erases what nothing shows any more.
+    pub(super) fn sweep_blobs(&mut self, out: &mut Effects) {
+        if self.shelf.is_empty() {
+            return;
+        }
+        let shown = self.shown_blobs();
+        let dropped = self.shelf.sweep(&shown);
+        out.changes
+            .extend(dropped.into_iter().map(|number| Change::Erase(RecordKey::Blob(number))));
+    }
+
+    fn shown_blobs(&self) -> BTreeSet<BlobHash> {
+        let contacts = self.book.iter().filter_map(|(_, contact)| contact.profile.avatar);
+        self.person.profile.avatar.into_iter().chain(contacts).collect()
+    }
+}
