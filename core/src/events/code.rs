@@ -94,7 +94,8 @@ mod tests {
     #[test]
     fn the_checksum_of_bech32_before_m_is_refused() {
         // It misses inserted letters, which is why bech32m (BIP 350) replaced it.
-        let text = bech32::encode_upper::<bech32::Bech32>(bech32::Hrp::parse_unchecked(PREFIX), &[0; 96]);
+        let text =
+            bech32::encode_upper::<bech32::Bech32>(bech32::Hrp::parse_unchecked(PREFIX), &[0; 96]);
         let error = CheckInCode::from_text(&text.unwrap()).unwrap_err();
         assert!(matches!(error, CodeError::Unreadable(_)), "{error}");
     }

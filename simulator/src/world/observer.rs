@@ -215,7 +215,15 @@ impl World {
             | Update::GuestAdmitted { .. }
             | Update::ReportRefused { .. }
             | Update::OrganizerContradicts { .. }
-            | Update::ServicePublished => {}
+            | Update::ServicePublished
+            | Update::InvitationReady { .. }
+            | Update::PairingCode { .. }
+            | Update::Paired { .. }
+            | Update::PairingFailed { .. }
+            | Update::PairingInDoubt { .. }
+            | Update::ContactConfirmed { .. }
+            | Update::ContactRefused { .. }
+            | Update::ContactChanged { .. } => {}
         }
     }
 

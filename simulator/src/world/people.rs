@@ -32,6 +32,7 @@ impl World {
         for (n, action) in (0_u32..).zip(&script.pairings) {
             self.agenda.push(action.at, PEOPLE, Occurrence::Pair(n));
         }
+        self.pair_ties();
         for person in 0..self.phones.len() as u32 {
             if self.phones[person as usize].node.is_some() {
                 self.next_illness(person, 0);
@@ -57,7 +58,7 @@ impl World {
                 note: String::new(),
             },
         };
-        if !self.report(action.person, wish) {
+        if !self.report(action.person, action.status, wish) {
             self.agenda.push(self.now + LATER, PEOPLE, Occurrence::Report(n));
         }
     }
@@ -68,61 +69,75 @@ impl World {
     }
 
     /// Tells the phone; false if it is off and the person must try again.
-    pub(super) fn report(&mut self, person: PersonIndex, wish: Command) -> bool {
-        let before = self.self_reports_of(person);
-        let Some(answer) = self.command_report(person, wish) else {
-            return false;
-        };
-        if let Err(refusal) = answer {
-            self.tell_refused(person, &refusal.to_string());
-        } else if self.self_reports_of(person) < before {
-            self.tell_corrected(person);
-        }
-        true
-    }
-
-    fn self_reports_of(&self, person: PersonIndex) -> usize {
-        let node = self.phones[person as usize].node.as_ref();
-        node.map_or(0, |node| node.history().entries().len())
-    }
-
-    fn command_report(
-        &mut self,
-        person: PersonIndex,
-        wish: Command,
-    ) -> Option<Result<(), corona_core::node::CommandError>> {
-        let status = match &wish {
-            Command::ReportInfection { status, .. } => Some(*status),
-            Command::ReportNegative { .. } => Some(InfectionStatus::Negative),
-            Command::CreateEvent { .. }
-            | Command::ShowCode { .. }
-            | Command::CloseEvent { .. }
-            | Command::Decide { .. }
-            | Command::CheckIn { .. }
-            | Command::Consent { .. }
-            | Command::Correct => None,
-        };
+    fn report(&mut self, person: PersonIndex, status: InfectionStatus, wish: Command) -> bool {
         // The report is noted first: what follows from it at once refers to it.
-        let allowed = self.phones[person as usize]
-            .node
-            .as_ref()
-            .zip(status)
-            .is_some_and(|(node, status)| node.status().check_self_report(status).is_ok());
-        if let Some(status) = status.filter(|_| allowed && self.phones[person as usize].is_on()) {
+        let phone = &self.phones[person as usize];
+        let node = phone.node.as_ref().filter(|_| phone.is_on());
+        if node.is_some_and(|node| node.status().check_self_report(status).is_ok()) {
             self.note_self_report(person, status);
         }
-        Some(self.command(person, wish)?.map(|_| ()))
+        self.try_command(person, wish)
+    }
+
+    /// Carries out a command that may be refused; false if the phone is off.
+    fn try_command(&mut self, person: PersonIndex, wish: Command) -> bool {
+        match self.command(person, wish) {
+            None => false,
+            Some(Ok(_)) => true,
+            Some(Err(refusal)) => {
+                self.tell_refused(person, &refusal.to_string());
+                true
+            }
+        }
     }
 
     pub(super) fn scripted_correction(&mut self, n: u32) {
         let person = self.setup.script.corrections[n as usize].person;
-        if !self.report(person, Command::Correct) {
+        let status = self.status_of(person);
+        if !self.try_command(person, Command::Correct) {
             self.agenda.push(self.now + LATER, PEOPLE, Occurrence::Correct(n));
+        } else if self.status_of(person) != status {
+            self.tell_corrected(person);
         }
     }
 
-    /// Two people scan each other's screens.
-    pub(super) fn scripted_pairing(&mut self, _n: u32) {}
+    pub(super) fn scripted_pairing(&mut self, n: u32) {
+        let action = self.setup.script.pairings[n as usize];
+        if self.pair(action.inviter, action.joiner) {
+            self.tell_paired(action.inviter, action.joiner);
+        } else {
+            self.agenda.push(self.now + LATER, PEOPLE, Occurrence::Pair(n));
+        }
+    }
+
+    /// Ties of people who both have the app, and use it for that, are paired from the start.
+    fn pair_ties(&mut self) {
+        let population = self.setup.population.clone();
+        let share = self.setup.behaviour.pairing.fraction();
+        for tie in &population.ties {
+            let both = [tie.a, tie.b].iter().all(|p| self.phones[*p as usize].node.is_some());
+            if both && self.chance.happens(Purpose::Pairing, tie.a.into(), tie.b.into(), share) {
+                self.pair(tie.a, tie.b);
+            }
+        }
+    }
+
+    /// Two people scan each other's screens; false if a phone is off.
+    fn pair(&mut self, a: PersonIndex, b: PersonIndex) -> bool {
+        let card = |person: PersonIndex| {
+            let phone = &self.phones[person as usize];
+            phone.node.as_ref().filter(|_| phone.is_on()).map(corona_core::node::Node::card)
+        };
+        let (Some(card_of_a), Some(card_of_b)) = (card(a), card(b)) else {
+            return false;
+        };
+        for (person, card) in [(a, card_of_b), (b, card_of_a)] {
+            let share = self.setup.behaviour.share_status.fraction();
+            let share_status = self.chance.happens(Purpose::ShareStatus, person.into(), 0, share);
+            self.try_command(person, Command::AddContact { card, share_status });
+        }
+        true
+    }
 
     /// The organizer looks for the guest's report and decides on it.
     pub(super) fn decide(&mut self, decision: u32, attempt: u16) {
@@ -245,7 +260,7 @@ impl World {
             self.report_infection(person, InfectionStatus::Positive)
         } else {
             let sampled = self.local(person, None);
-            self.report(person, Command::ReportNegative { sampled })
+            self.report(person, InfectionStatus::Negative, Command::ReportNegative { sampled })
         };
         if !told {
             self.agenda.push(self.now + LATER, PEOPLE, Occurrence::TestResult { person, nth });
@@ -259,7 +274,7 @@ impl World {
             return;
         }
         let sampled = self.local(person, None);
-        if !self.report(person, Command::ReportNegative { sampled }) {
+        if !self.report(person, InfectionStatus::Negative, Command::ReportNegative { sampled }) {
             self.agenda.push(self.now + LATER, PEOPLE, Occurrence::Recover(person));
         }
     }
@@ -274,6 +289,7 @@ impl World {
         let infectious_from = Some(self.local(person, Some(from)));
         self.report(
             person,
+            status,
             Command::ReportInfection { status, infectious_from, note: String::new() },
         )
     }

@@ -87,11 +87,9 @@ impl Phone {
     pub fn stored_events(&self) -> usize {
         let about_events = |key: &&RecordKey| match key {
             RecordKey::Hosted(_) | RecordKey::Guest(..) | RecordKey::Participation(_) => true,
-            RecordKey::Person
-            | RecordKey::Status
-            | RecordKey::Contact(_)
-            | RecordKey::Pairing(_)
-            | RecordKey::Blob(_) => false,
+            RecordKey::Person | RecordKey::Status | RecordKey::Contact(_) | RecordKey::Blob(_) => {
+                false
+            }
         };
         self.store.snapshot().keys().filter(about_events).count()
     }

@@ -72,6 +72,9 @@ impl World {
     pub(super) fn tell_refused(&mut self, person: PersonIndex, why: &str) {
         self.narrate(|world| format!("{}'s phone refuses: {why}", world.name(person)));
     }
+    pub(super) fn tell_paired(&mut self, a: PersonIndex, b: PersonIndex) {
+        self.narrate(|world| format!("{} and {} pair their phones", world.name(a), world.name(b)));
+    }
     pub(super) fn tell_corrected(&mut self, person: PersonIndex) {
         self.narrate(|world| format!("{} takes a mistaken positive back", world.name(person)));
     }

@@ -1,6 +1,7 @@
 //! Worlds drawn at random, as plans that shrink.
 
 use corona_core::cascade::Policy;
+use corona_core::events::PollRules;
 use corona_core::rules::Rules;
 use corona_core::status::InfectionStatus;
 use corona_core::time::{Span, Timestamp};
@@ -147,7 +148,12 @@ impl RandomWorld {
             seed: self.seed,
             start: START,
             end: START + super::END,
-            rules: Arc::new(Rules::with_policy(policy)),
+            // Fourteen rounds of poll and push, some of them lost, must fit before the first
+            // maintenance ends, so phones poll more often here.
+            rules: Arc::new(Rules {
+                polls: PollRules { min: Span::HOUR, max: Span::hours(2), ..PollRules::default() },
+                ..Rules::with_policy(policy)
+            }),
             population: Arc::new(self.population()),
             script: Arc::new(self.script()),
             network: Profile {
