@@ -3,14 +3,16 @@
 //! It knows every rule by a sentence and decides nothing itself: `cargo xtask
 //! tidy` prints what they find, and a test makes each finding a failure.
 
-use super::{clippy_bans, data_paths, decisions, front_doors, leftovers, links, names, size};
+use super::{
+    clauses, clippy_bans, data_paths, decisions, front_doors, leftovers, links, names, size,
+};
 use crate::dependencies;
 use crate::finding::Finding;
 use crate::tree::Tree;
 
 type Rule = fn(&Tree) -> Vec<Finding>;
 
-const RULES: [(&str, Rule); 11] = [
+const RULES: [(&str, Rule); 12] = [
     ("dependencies among our packages point inwards", dependencies::dependencies_point_inwards),
     (
         "the core's manifest brings no executor, chance or world",
@@ -30,6 +32,7 @@ const RULES: [(&str, Rule); 11] = [
     ),
     ("links to files lead somewhere", links::links_lead_somewhere),
     ("decision records have context, choice and price", decisions::decisions_are_complete),
+    ("every clause that is cited is written down once", clauses::every_cited_clause_exists),
     ("clippy bans clocks, chance and hash order", clippy_bans::clippy_bans_are_in_place),
 ];
 
