@@ -12,7 +12,8 @@ use corona_core::storage::RecordKey;
 use corona_core::time::{Span, Timestamp};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
-use support::{PowerCut, World};
+use support::World;
+use support::disk::PowerCut;
 
 const ALICE: usize = 0;
 const BOB: usize = 1;

@@ -13,7 +13,8 @@ use corona_core::storage::RecordKey;
 use corona_core::time::Span;
 use corona_core::transport::CloseReason;
 use proptest::prelude::*;
-use support::{PowerCut, World};
+use support::World;
+use support::disk::PowerCut;
 use zeroize::Zeroizing;
 
 const ALICE: usize = 0;
