@@ -462,7 +462,7 @@ fn an_event_that_was_erased_leaves_nothing_in_any_store() {
     for who in [HOST, ALICE, BOB] {
         let keys: Vec<&RecordKey> = world.phones[who].disk.snapshot().keys().collect();
         let own = |key: &&RecordKey| matches!(key, RecordKey::Person | RecordKey::Status);
-        assert!(keys.iter().all(|key| own(key)), "{keys:?}");
+        assert!(keys.iter().all(own), "{keys:?}");
     }
     assert_eq!(world.node(HOST).hosted_events().count(), 0);
     assert_eq!(world.node(BOB).participations().count(), 0);

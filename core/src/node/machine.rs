@@ -97,14 +97,17 @@ pub struct Node {
 }
 
 impl Node {
-    /// A new person: fresh identity and discovery keys, stored and published.
+    /// A new person: fresh identity and discovery keys, stored and published. A name longer
+    /// than [`Profile::NAME_LIMIT`] is cut: no contact or organizer would take it.
     pub fn create(
         rules: Arc<Rules>,
-        profile: Profile,
+        mut profile: Profile,
         now: Timestamp,
         rng: &mut dyn CryptoRng,
         out: &mut Effects,
     ) -> Self {
+        let end = profile.name.floor_char_boundary(Profile::NAME_LIMIT);
+        profile.name.truncate(end);
         let person = Person {
             identity: IdentitySecret::generate(rng),
             discovery: DiscoverySecret::generate(rng),
