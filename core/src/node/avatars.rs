@@ -2,14 +2,30 @@
 
 use super::machine::Node;
 use super::{Effects, Update};
-use crate::blobs::{Fetch, Progress, chunk};
+use crate::blobs::{BlobHash, Fetch, Progress, chunk};
 use crate::transport::{LinkId, Request};
 use crate::wire::{BlobChunk, ContactBody, ContactFrame, FetchBlob, encode};
 
-/// An avatar under way; it survives its link, not the node.
+/// An avatar or banner under way; it survives its link, not the node.
 pub(super) struct Fetching {
     pub(super) link: Option<LinkId>,
     fetch: Fetch,
+}
+
+impl Fetching {
+    pub(super) fn new(hash: BlobHash) -> Self {
+        Self::waiting(Fetch::new(hash))
+    }
+    /// Without a link for now.
+    pub(super) fn waiting(fetch: Fetch) -> Self {
+        Self { link: None, fetch }
+    }
+    pub(super) fn request(&self) -> FetchBlob {
+        self.fetch.request()
+    }
+    pub(super) fn take(self, piece: &BlobChunk) -> Progress {
+        self.fetch.take(piece)
+    }
 }
 
 impl Node {
@@ -19,14 +35,11 @@ impl Node {
         let Some(hash) = avatar.filter(|hash| !self.shelf.holds(hash)) else {
             return;
         };
-        let fetching = self
-            .fetching
-            .entry(number)
-            .or_insert_with(|| Fetching { link: None, fetch: Fetch::new(hash) });
+        let fetching = self.fetching.entry(number).or_insert_with(|| Fetching::new(hash));
         let stalled = fetching.link.is_none_or(|link| !self.connections.contains_key(&link));
         if stalled {
             fetching.link = Some(link);
-            let body = ContactBody::Fetch(fetching.fetch.request());
+            let body = ContactBody::Fetch(fetching.request());
             out.requests
                 .push(Request::Send { link, frame: encode(&ContactFrame { body: Some(body) }) });
         }
@@ -40,13 +53,12 @@ impl Node {
         out: &mut Effects,
     ) {
         let asked = self.fetching.get(&number).is_some_and(|f| f.link == Some(link));
-        let Some(Fetching { fetch, .. }) = asked.then(|| self.fetching.remove(&number)).flatten()
-        else {
+        let Some(fetching) = asked.then(|| self.fetching.remove(&number)).flatten() else {
             return;
         };
-        match fetch.take(piece) {
+        match fetching.take(piece) {
             Progress::More(fetch) => {
-                self.fetching.insert(number, Fetching { link: None, fetch });
+                self.fetching.insert(number, Fetching::waiting(fetch));
                 self.fetch_avatar(link, number, out);
             }
             Progress::Complete(bytes) => {

@@ -4,6 +4,7 @@ use super::Effects;
 use super::machine::Node;
 use super::records::encode;
 use crate::blobs::BlobHash;
+use crate::events::State;
 use crate::storage::{Change, RecordKey};
 use std::collections::BTreeSet;
 
@@ -29,6 +30,12 @@ impl Node {
 
     fn shown_blobs(&self) -> BTreeSet<BlobHash> {
         let contacts = self.book.iter().filter_map(|(_, contact)| contact.profile.avatar);
-        self.person.profile.avatar.into_iter().chain(contacts).collect()
+        let hosted = self.hosted.values().filter_map(|hosted| hosted.event.metadata().banner);
+        let joined = self.joined.values().filter_map(|joined| match &joined.participation.state {
+            State::InDoubt(_) => None,
+            State::Joined(known) => known.metadata.banner,
+        });
+        let own = self.person.profile.avatar;
+        own.into_iter().chain(contacts).chain(hosted).chain(joined).collect()
     }
 }

@@ -14,8 +14,8 @@ pub enum Command {
     CreateEvent {
         /// 1–64 bytes.
         name: String,
-        /// SHA-256 of the banner, if any.
-        banner: Option<[u8; 32]>,
+        /// The banner image, at most 256 KiB, if any.
+        banner: Option<Vec<u8>>,
     },
     /// Show a fresh check-in code of a hosted event.
     ShowCode {

@@ -18,8 +18,10 @@ pub(super) enum Purpose {
     CheckIn { event: u32, sent: bool },
     /// We dial under our pseudonym.
     Visit { event: u32, opened: bool },
-    /// Somebody used a code of ours.
-    ServeCode { event: u32 },
+    /// We fetch the banner on a link that was a check-in or a visit.
+    FetchBanner { event: u32 },
+    /// Somebody used a code of ours: one check-in, then nothing but the banner.
+    ServeCode { event: u32, used: bool },
     /// A guest of ours asks.
     ServeGuest { event: u32, slot: u32 },
     /// A pairing's handshake and comparison, as inviter or joiner.

@@ -80,6 +80,11 @@ pub enum Update {
         /// Which.
         event: u32,
     },
+    /// The banner of a joined event is here.
+    BannerFetched {
+        /// Which.
+        event: u32,
+    },
     /// An event answered something new.
     StatisticsChanged {
         /// Which.

@@ -243,6 +243,7 @@ impl Node {
             | Purpose::Pair { .. }
             | Purpose::CheckIn { .. }
             | Purpose::Visit { .. }
+            | Purpose::FetchBanner { .. }
             | Purpose::ServeCode { .. }
             | Purpose::ServeGuest { .. } => None,
         })

@@ -116,7 +116,7 @@ impl Node {
         now: Timestamp,
         out: &mut Effects,
     ) {
-        self.hang_up(link, out);
+        self.connections.remove(&link);
         let answer = decode::<EventAnswer>(frame).ok().and_then(|answer| answer.body);
         match answer {
             Some(EventAnswerBody::CheckedIn(metadata))
@@ -135,6 +135,7 @@ impl Node {
             )
             | None => self.doubt(event, DOUBT_RETRY, now, out),
         }
+        self.part(link, event, now, out);
     }
 
     fn join(&mut self, event: u32, metadata: &[u8], out: &mut Effects) -> Result<(), WireError> {
@@ -275,7 +276,7 @@ impl Node {
         now: Timestamp,
         out: &mut Effects,
     ) {
-        self.hang_up(link, out);
+        self.connections.remove(&link);
         let answer = decode::<EventAnswer>(frame).ok().and_then(|answer| answer.body);
         let changed = match answer {
             Some(EventAnswerBody::Visited(answer)) => self.take_answer(event, &answer, now, out),
@@ -293,6 +294,7 @@ impl Node {
         if changed {
             self.evaluate(now, out);
         }
+        self.part(link, event, now, out);
     }
 
     /// Takes a visit's answer; true if exposures may have changed.

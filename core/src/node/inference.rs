@@ -213,6 +213,8 @@ impl Node {
             }
             self.erase_event(EventRef::Joined(number), out);
             self.joined.remove(&number);
+            self.banners.remove(&number);
+            self.sweep_blobs(out);
             out.updates.push(Update::EventErased { event: EventRef::Joined(number) });
         }
     }

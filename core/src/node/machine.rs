@@ -85,6 +85,8 @@ pub struct Node {
     pub(super) book: Book,
     /// Avatars under way, by contact.
     pub(super) fetching: BTreeMap<u32, Fetching>,
+    /// Banners under way, by joined event.
+    pub(super) banners: BTreeMap<u32, Fetching>,
     pub(super) shelf: Shelf,
     pub(super) pairings: BTreeMap<u32, Pairing>,
     pub(super) next_pairing: u32,
@@ -95,14 +97,17 @@ pub struct Node {
 }
 
 impl Node {
-    /// A new person: fresh identity and discovery keys, stored and published.
+    /// A new person: fresh identity and discovery keys, stored and published. A name longer
+    /// than [`Profile::NAME_LIMIT`] is cut: no contact or organizer would take it.
     pub fn create(
         rules: Arc<Rules>,
-        profile: Profile,
+        mut profile: Profile,
         now: Timestamp,
         rng: &mut dyn CryptoRng,
         out: &mut Effects,
     ) -> Self {
+        let end = profile.name.floor_char_boundary(Profile::NAME_LIMIT);
+        profile.name.truncate(end);
         let person = Person {
             identity: IdentitySecret::generate(rng),
             discovery: DiscoverySecret::generate(rng),
@@ -128,6 +133,7 @@ impl Node {
             joined: BTreeMap::new(),
             book: Book::default(),
             fetching: BTreeMap::new(),
+            banners: BTreeMap::new(),
             shelf: Shelf::default(),
             pairings: BTreeMap::new(),
             next_pairing: 0,
@@ -225,15 +231,23 @@ impl Node {
                 Some(Purpose::Contact { contact, .. }) => {
                     self.contact_opened(link, contact, now, out);
                 }
-                Some(Purpose::ServeCode { .. } | Purpose::ServeGuest { .. }) | None => {}
+                Some(
+                    Purpose::ServeCode { .. }
+                    | Purpose::ServeGuest { .. }
+                    | Purpose::FetchBanner { .. },
+                )
+                | None => {}
             },
             Notice::Frame { link, frame } => match self.purpose(link) {
                 Some(Purpose::CheckIn { event, .. }) => {
                     self.checked_in(link, event, &frame, now, out);
                 }
                 Some(Purpose::Visit { event, .. }) => self.visited(link, event, &frame, now, out),
-                Some(Purpose::ServeCode { event }) => {
-                    self.serve_check_in(link, event, &frame, now, out);
+                Some(Purpose::FetchBanner { event }) => {
+                    self.take_banner(link, event, &frame, now, out);
+                }
+                Some(Purpose::ServeCode { event, used }) => {
+                    self.serve_check_in(link, event, used, &frame, now, out);
                 }
                 Some(Purpose::ServeGuest { event, slot }) => {
                     self.serve_visit(link, event, slot, &frame, now, out);
@@ -295,7 +309,12 @@ impl Node {
             Some(Purpose::Contact { contact, talk }) => {
                 self.contact_cut(link, contact, talk, reason, now, out);
             }
-            Some(Purpose::ServeCode { .. } | Purpose::ServeGuest { .. }) | None => {}
+            Some(
+                Purpose::ServeCode { .. }
+                | Purpose::ServeGuest { .. }
+                | Purpose::FetchBanner { .. },
+            )
+            | None => {}
         }
     }
 

@@ -1,6 +1,7 @@
 //! One phone's protocol machine: it routes inputs to the parts that decide, and turns
 //! their decisions into effects.
 mod avatars;
+mod banners;
 mod blobs;
 mod command;
 mod comparison;

@@ -3,6 +3,7 @@
 use super::connection::{Purpose, Service};
 use super::machine::{Hosted, Node};
 use super::{Answer, CommandError, Effects, EventRef, Update};
+use crate::blobs::Shelf;
 use crate::cascade::StatisticsRule;
 use crate::events::{CheckInCode, Decision, HostedEvent, Metadata, Phase, ReportRefusal, Stage};
 use crate::identity::{
@@ -25,14 +26,15 @@ impl Node {
     pub(super) fn create_event(
         &mut self,
         name: String,
-        banner: Option<[u8; 32]>,
+        banner: Option<Vec<u8>>,
         now: Timestamp,
         rng: &mut dyn CryptoRng,
         out: &mut Effects,
     ) -> Result<u32, CommandError> {
+        banner.as_deref().map(Shelf::check).transpose()?;
         let metadata = Metadata {
             name,
-            banner,
+            banner: banner.as_deref().map(Shelf::hash),
             start: now,
             high_risk_reports: self.rules.policy.high_risk_reports,
             exact_statistics: self.rules.policy.statistics == StatisticsRule::Exact,
@@ -46,6 +48,9 @@ impl Node {
         );
         let number = self.hosted.keys().next_back().map_or(0, |last| last + 1);
         self.hosted.insert(number, Hosted { event, serving: false });
+        if let Some(banner) = banner {
+            self.keep_blob(banner, out);
+        }
         self.store_hosted(number, out);
         self.evaluate(now, out);
         Ok(number)
@@ -177,7 +182,7 @@ impl Node {
             }
             if hosted.event.burn_code(&peer.assume_role(), now) {
                 let deadline = now + rules.events.check_in_deadline;
-                return Some((Purpose::ServeCode { event }, deadline));
+                return Some((Purpose::ServeCode { event, used: false }, deadline));
             }
             let slot = hosted.event.slot(&peer.assume_role())?;
             Some((Purpose::ServeGuest { event, slot }, now + rules.events.idle_limit))
@@ -192,13 +197,19 @@ impl Node {
         &mut self,
         link: LinkId,
         event: u32,
+        used: bool,
         frame: &[u8],
         now: Timestamp,
         out: &mut Effects,
     ) {
         let request = decode::<GuestRequest>(frame).ok().and_then(|request| request.body);
-        let Some(GuestRequestBody::CheckIn(request)) = request else {
-            return self.hang_up(link, out);
+        let request = match (request, used) {
+            (Some(GuestRequestBody::CheckIn(request)), false) => request,
+            (Some(GuestRequestBody::Fetch(fetch)), true) => {
+                return self.serve_banner(link, event, &fetch, now, out);
+            }
+            // EV-6: a code admits one guest, however long its link lasts.
+            (Some(_) | None, _) => return self.hang_up(link, out),
         };
         self.publish(event, now, out);
         let body = match self.admit(event, &request, now) {
@@ -211,6 +222,9 @@ impl Node {
             }
             Err(code) => EventAnswerBody::Refused(code),
         };
+        if let Some(connection) = self.connections.get_mut(&link) {
+            connection.purpose = Purpose::ServeCode { event, used: true };
+        }
         out.requests.push(Request::Send { link, frame: encode(&EventAnswer { body: Some(body) }) });
     }
 
@@ -240,8 +254,12 @@ impl Node {
         out: &mut Effects,
     ) {
         let request = decode::<GuestRequest>(frame).ok().and_then(|request| request.body);
-        let Some(GuestRequestBody::Visit(request)) = request else {
-            return self.hang_up(link, out);
+        let request = match request {
+            Some(GuestRequestBody::Visit(request)) => request,
+            Some(GuestRequestBody::Fetch(fetch)) => {
+                return self.serve_banner(link, event, &fetch, now, out);
+            }
+            Some(GuestRequestBody::CheckIn(_)) | None => return self.hang_up(link, out),
         };
         let stage = self.hosted.get(&event).map(|h| h.event.stage(now, &self.rules.events));
         if stage.is_none_or(|stage| stage > Stage::Maintained) {
@@ -328,6 +346,7 @@ impl Node {
             if stage == Stage::Erased {
                 self.erase_event(EventRef::Hosted(number), out);
                 self.hosted.remove(&number);
+                self.sweep_blobs(out);
                 out.updates.push(Update::EventErased { event: EventRef::Hosted(number) });
             }
         }

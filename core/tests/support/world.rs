@@ -1,7 +1,6 @@
 //! The network between phones: services, links, a clock, and what can go wrong.
 
-use super::disk::Disk;
-pub(crate) use super::disk::PowerCut;
+use super::disk::{Disk, PowerCut};
 use super::phone::{Phone, Port};
 use corona_core::contacts::Profile;
 use corona_core::identity::{Address, VerifyingKey};
@@ -14,6 +13,9 @@ use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::SeedableRng;
 use std::collections::BTreeMap;
 use std::sync::Arc;
+
+/// Stands for whoever speaks without a node: somebody who doesn't follow the protocol.
+pub(crate) const PUPPET: usize = usize::MAX;
 
 /// Who hosts an address, as which service, proving what.
 struct Hosting {
@@ -51,6 +53,8 @@ pub(crate) struct World {
     /// Each end of an open link, with its other end and the address that was dialled.
     links: BTreeMap<(usize, LinkId), (usize, LinkId, Address)>,
     next_accepted: u64,
+    next_puppet: u64,
+    puppet_inbox: Vec<Notice>,
     /// Frames that `phone` may still send before the network breaks the link of the next.
     cut: Option<(usize, u32)>,
 }
@@ -67,6 +71,8 @@ impl World {
             services: BTreeMap::new(),
             links: BTreeMap::new(),
             next_accepted: 0,
+            next_puppet: 0,
+            puppet_inbox: Vec::new(),
             cut: None,
         }
     }
@@ -165,7 +171,10 @@ impl World {
     }
 
     fn tell(&mut self, who: usize, notice: Notice) {
-        self.phones[who].port.inbox.push_back(notice);
+        match self.phones.get_mut(who) {
+            Some(phone) => phone.port.inbox.push_back(notice),
+            None => self.puppet_inbox.push(notice),
+        }
     }
 
     /// Lets everything happen that can happen now.
@@ -241,7 +250,7 @@ impl World {
         let host = self
             .services
             .get(&address)
-            .filter(|host| self.phones[host.phone].online && self.phones[from].online)
+            .filter(|host| self.is_online(host.phone) && self.is_online(from))
             .map(|host| (host.phone, host.service, host.proves));
         let answered = host.is_some();
         self.dials.push(Dialled { at: self.now, from, address, proves, answered });
@@ -261,6 +270,39 @@ impl World {
                 self.tell(from, Notice::Opened { link });
             }
         }
+    }
+
+    fn is_online(&self, who: usize) -> bool {
+        self.phones.get(who).is_none_or(|phone| phone.online)
+    }
+
+    /// Dials without a node; the link, unless the host hung up at once.
+    pub(crate) fn puppet_dial(
+        &mut self,
+        address: Address,
+        expect: VerifyingKey,
+        proves: VerifyingKey,
+    ) -> Option<LinkId> {
+        self.next_puppet += 1;
+        let link = LinkId::dialled(self.next_puppet);
+        self.dial(PUPPET, link, address, expect, proves);
+        self.settle();
+        self.links.contains_key(&(PUPPET, link)).then_some(link)
+    }
+
+    /// Says something without a node; the frames that came back.
+    pub(crate) fn puppet_send(&mut self, link: LinkId, frame: Vec<u8>) -> Vec<Vec<u8>> {
+        self.puppet_inbox.clear();
+        self.deliver(PUPPET, link, frame);
+        self.settle();
+        let notices = self.puppet_inbox.drain(..);
+        notices
+            .filter_map(
+                |notice| {
+                    if let Notice::Frame { frame, .. } = notice { Some(frame) } else { None }
+                },
+            )
+            .collect()
     }
 
     fn deliver(&mut self, from: usize, link: LinkId, frame: Vec<u8>) {
