@@ -7,12 +7,11 @@
 //! Open { codes } ──close / auto_close──► Closed { end } ──(life_cycle)──► archived ──► erased
 //! ```
 
+use super::guest::{Decision, Guest, Standing, contribution, plausible};
 use super::statistics::{Contribution, Statistics, Tally};
 use super::{EventRules, Metadata, Stage};
 use crate::cascade::{EventSpan, Policy, ReportIdentity, Signal, StatisticsRule, Told};
-use crate::identity::{
-    CheckInKey, CheckInSecret, DiscoverySecret, EventSecret, IdentityKey, PseudonymKey,
-};
+use crate::identity::{CheckInKey, CheckInSecret, DiscoverySecret, EventSecret, PseudonymKey};
 use crate::time::{Span, Timestamp};
 use crate::wire::Report;
 use serde::{Deserialize, Serialize};
@@ -39,56 +38,6 @@ pub enum Phase {
         /// Since when.
         end: Timestamp,
     },
-}
-
-/// The organizer's word on a report.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
-pub enum Standing {
-    /// Not looked at: counted.
-    Unreviewed,
-    /// Confirmed after a call: a positive counts more and is final.
-    Confirmed,
-    /// Rejected: not counted.
-    Rejected,
-}
-
-/// What an organizer may decide about a report.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Decision {
-    /// It is true.
-    Confirm,
-    /// It isn't.
-    Reject,
-}
-
-/// The newest report of one guest.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-pub struct HeldReport {
-    /// Its sequence number.
-    pub sequence: u32,
-    /// What counts: a final positive outlives newer reports.
-    pub told: Told,
-    /// The organizer's word.
-    pub standing: Standing,
-    /// Display name, for the organizer.
-    pub name: String,
-    /// Note, for the organizer.
-    pub note: String,
-}
-
-/// One guest.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-pub struct Guest {
-    /// Who, here and nowhere else.
-    pub pseudonym: PseudonymKey,
-    /// By the organizer's clock.
-    pub checked_in: Timestamp,
-    /// Pinned by the first report that names one.
-    pub identity: Option<IdentityKey>,
-    /// The newest report.
-    pub held: Option<HeldReport>,
-    /// As the published statistics count it.
-    published: Contribution,
 }
 
 /// Why an event does not take a report. The guest can act.
@@ -478,76 +427,4 @@ impl HostedEvent {
             None => rules.next_change(self.span().end, now),
         }
     }
-}
-
-impl Guest {
-    /// What this guest's report counts for.
-    #[must_use]
-    pub fn contribution(&self, policy: &Policy) -> Contribution {
-        self.held
-            .as_ref()
-            .map_or(Contribution::None, |held| contribution(&held.told, held.standing, policy))
-    }
-
-    fn hold(&mut self, report: Report) {
-        let (name, note) = report.reporter.map_or_else(
-            || self.held.as_ref().map(|h| (h.name.clone(), h.note.clone())).unwrap_or_default(),
-            |reporter| (reporter.name, reporter.note),
-        );
-        let positive = |told: &Told| matches!(told, Told::Infection { positive: true, .. });
-        if let Some(held) = &mut self.held {
-            // EV-11: a positive is final here, but for a rejection or a correction.
-            let final_positive = positive(&held.told)
-                && match held.standing {
-                    Standing::Confirmed => true,
-                    Standing::Unreviewed => !report.corrects,
-                    Standing::Rejected => false,
-                };
-            if final_positive {
-                held.sequence = report.sequence;
-                if positive(&report.told) {
-                    held.told = report.told;
-                }
-                return;
-            }
-        }
-        self.held = Some(HeldReport {
-            sequence: report.sequence,
-            told: report.told,
-            standing: Standing::Unreviewed,
-            name,
-            note,
-        });
-    }
-}
-
-/// CA-3: the strength of what is told, by kind and by the organizer's word.
-fn contribution(told: &Told, standing: Standing, policy: &Policy) -> Contribution {
-    if standing == Standing::Rejected {
-        return Contribution::None;
-    }
-    match told {
-        Told::Nothing => Contribution::None,
-        Told::Negative { .. } => Contribution::Negative,
-        Told::HighRisk { signal, .. } => Contribution::HighRisk(*signal),
-        Told::Infection { positive: false, .. } => {
-            Contribution::Suspected(Signal { strength: policy.suspected, hop: 0 })
-        }
-        Told::Infection { positive: true, .. } => {
-            let strength = match standing {
-                Standing::Confirmed => policy.positive_confirmed,
-                Standing::Unreviewed | Standing::Rejected => policy.positive,
-            };
-            Contribution::Positive(Signal { strength, hop: 0 })
-        }
-    }
-}
-
-/// A signal of hop h has lost strength h times since the strongest self-report.
-fn plausible(signal: Signal, policy: &Policy) -> bool {
-    let strongest = policy.positive_confirmed.max(policy.positive).max(policy.suspected);
-    let lost = signal.hop.saturating_mul(policy.loss);
-    signal.hop >= 1
-        && signal.strength >= policy.emit
-        && signal.strength <= strongest.saturating_sub(lost)
 }

@@ -1,5 +1,6 @@
 //! Meetups: their life cycle, check-in, reports and statistics, from both sides.
 mod code;
+mod guest;
 mod hosted;
 mod life_cycle;
 mod metadata;
@@ -9,8 +10,9 @@ mod statistics;
 
 pub use crate::identity::CodeError;
 pub use code::CheckInCode;
+pub use guest::{Decision, Guest, HeldReport, Standing};
 pub(crate) use hosted::HostedRecord;
-pub use hosted::{Decision, Guest, HeldReport, HostedEvent, Phase, ReportRefusal, Standing};
+pub use hosted::{HostedEvent, Phase, ReportRefusal};
 pub use life_cycle::{EventRules, Stage};
 pub use metadata::{Metadata, MetadataError, MetadataHash};
 pub use participation::{Answered, InDoubt, Joined, Participation, Pending, State, VisitError};

@@ -158,11 +158,20 @@ impl Node {
         now: Timestamp,
         out: &mut Effects,
     ) {
-        if sent {
+        // A fresh code that failed says nothing of an earlier check-in without answer.
+        if sent || self.was_in_doubt(event) {
             self.doubt(event, DOUBT_RETRY, now, out);
         } else {
             self.abandon(event, CheckInFailure::Link(reason), out);
         }
+    }
+
+    /// Whether an earlier check-in may have been stored by the organizer.
+    fn was_in_doubt(&self, event: u32) -> bool {
+        self.joined.get(&event).is_some_and(|joined| match &joined.participation.state {
+            State::InDoubt(doubt) => doubt.next_try < Timestamp::FAR_FUTURE,
+            State::Joined(_) => false,
+        })
     }
 
     fn doubt(&mut self, event: u32, retry: Span, now: Timestamp, out: &mut Effects) {

@@ -126,8 +126,7 @@ impl Node {
         out: &mut Effects,
     ) -> Result<Answer, CommandError> {
         let rules = self.rules.clone();
-        self.publish(event, now, out);
-        let hosted = &mut self.hosted_mut(event)?.event;
+        let hosted = &self.hosted_mut(event)?.event;
         if hosted.stage(now, &rules.events) > Stage::Maintained {
             return Err(CommandError::Closed);
         }
@@ -138,7 +137,8 @@ impl Node {
         if !decidable {
             return Err(CommandError::NothingToDecide { slot });
         }
-        if hosted.decide(slot, decision, &rules.policy) {
+        self.publish(event, now, out);
+        if self.hosted_mut(event)?.event.decide(slot, decision, &rules.policy) {
             self.store_guest(event, slot, out);
             self.publish(event, now, out);
             self.evaluate(now, out);
