@@ -4,15 +4,19 @@ mod support;
 
 use corona_core::cascade::Policy;
 use corona_core::contacts::Contact;
-use corona_core::identity::Card;
+use corona_core::identity::{Card, DiscoverySecret, IdentitySecret};
 use corona_core::node::{Answer, Command, CommandError, Update};
 use corona_core::rules::Rules;
 use corona_core::status::InfectionStatus;
 use corona_core::storage::RecordKey;
 use corona_core::time::{Span, Timestamp};
+use corona_core::transport::LinkId;
+use corona_core::wire::{BlobChunk, ContactBody, ContactFrame, ContactUpdate, FetchBlob, encode};
+use proptest::prelude::*;
 use std::collections::BTreeSet;
 use support::World;
 use support::disk::PowerCut;
+use zeroize::Zeroizing;
 
 const ALICE: usize = 0;
 const BOB: usize = 1;
@@ -388,6 +392,61 @@ fn nothing_of_contacts_shows_on_the_links_of_an_event() {
             })
         );
         assert!(!frame.bytes.windows(3).any(|window| window == b"Bob"));
+    }
+}
+
+/// A contact of Alice's without a node, and its link.
+fn puppet_contact(world: &mut World) -> LinkId {
+    let identity = IdentitySecret::from_seed(Zeroizing::new([77; 32])).public();
+    let address = DiscoverySecret::from_seed(Zeroizing::new([78; 32])).public();
+    let card = Card { identity, address };
+    let alice = world.node(ALICE).card();
+    world.command(ALICE, Command::AddContact { card, share_status: false }).unwrap();
+    let link = world.puppet_dial(alice.address, alice.identity.erase_role(), identity.erase_role());
+    link.expect("admitted")
+}
+
+fn frame(body: ContactBody) -> Vec<u8> {
+    encode(&ContactFrame { body: Some(body) })
+}
+
+#[test]
+fn who_has_not_introduced_themselves_is_served_nothing() {
+    let mut world = friends(&["Alice"]);
+    rename(&mut world, ALICE, "Alice", Some(picture(1, 100)));
+    let hash = world.node(ALICE).profile().avatar.unwrap().to_vec();
+    let link = puppet_contact(&mut world);
+    let fetch = frame(ContactBody::Fetch(FetchBlob { hash, offset: 0 }));
+    assert!(world.puppet_send(link, fetch).is_empty());
+    assert_eq!(world.open_links(), 0);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(128))]
+
+    /// Whatever a contact sends, the phone stands, and holds at most what makes sense.
+    #[test]
+    fn nonsense_from_a_contact_breaks_nothing(
+        version in any::<u64>(), acknowledged in any::<u64>(), name in ".{0,80}",
+        avatar in prop::collection::vec(any::<u8>(), 0..40),
+        address in prop::collection::vec(any::<u8>(), 30..34), valid in any::<bool>(),
+        status in 0_u32..8, noise in prop::collection::vec(any::<u8>(), 0..600),
+        total in any::<u32>(), offset in any::<u32>(),
+    ) {
+        let mut world = friends(&["Alice"]);
+        let link = puppet_contact(&mut world);
+        let address = if valid { world.node(ALICE).card().address.as_bytes().to_vec() } else { address };
+        let fetch = FetchBlob { hash: avatar.clone(), offset };
+        let update = ContactUpdate { version, acknowledged, name, avatar, address, status };
+        world.puppet_send(link, frame(ContactBody::Update(update)));
+        world.puppet_send(link, frame(ContactBody::Fetch(fetch)));
+        world.puppet_send(link, frame(ContactBody::Chunk(BlobChunk { total, bytes: noise.clone() })));
+        world.puppet_send(link, noise);
+        world.run_for(Span::days(2));
+        let (_, contact) = world.node(ALICE).contacts().next().expect("still there");
+        prop_assert!(contact.profile.name.len() <= 64);
+        prop_assert!(contact.card.address.check());
+        world.crash(ALICE);
     }
 }
 

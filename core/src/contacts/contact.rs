@@ -154,3 +154,45 @@ impl Contact {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::identity::{DiscoverySecret, IdentitySecret};
+    use zeroize::Zeroizing;
+
+    fn contact() -> Contact {
+        let card = Card {
+            identity: IdentitySecret::from_seed(Zeroizing::new([1; 32])).public(),
+            address: DiscoverySecret::from_seed(Zeroizing::new([2; 32])).public(),
+        };
+        Contact::new(card, "Bob".to_owned(), Bond::Scanned, Timestamp(100))
+    }
+    fn theirs(version: u64, acknowledged: u64, name: &str) -> Theirs {
+        let profile = Profile { name: name.to_owned(), avatar: None };
+        let address = DiscoverySecret::from_seed(Zeroizing::new([3; 32])).public();
+        Theirs { version, acknowledged, profile, address, status: None }
+    }
+
+    #[test]
+    fn an_old_version_changes_nothing_but_what_they_acknowledge() {
+        let mut contact = contact();
+        assert!(contact.take(theirs(5, 0, "Robert")).newer);
+        let taken = contact.take(theirs(5, 100, "Bob again"));
+        assert_eq!(taken, Taken::default());
+        assert_eq!(contact.profile.name, "Robert");
+        assert!(contact.is_told());
+        contact.take(theirs(5, 99, "Robert"));
+        assert_eq!(contact.acknowledged, 100, "an older word does not take it back");
+    }
+
+    #[test]
+    fn a_store_older_than_what_they_heard_outnumbers_it() {
+        let mut contact = contact();
+        contact.take(theirs(5, 107, "Bob"));
+        assert_eq!(contact.version, 108);
+        assert!(!contact.is_told());
+        contact.take(theirs(5, u64::MAX, "Bob"));
+        assert_eq!(contact.version, 108, "nonsense is not believed");
+    }
+}
