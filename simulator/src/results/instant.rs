@@ -7,7 +7,7 @@ use std::fmt;
 
 /// Displays a timestamp in ISO 8601, UTC, to the millisecond.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Instant(pub Timestamp);
+pub(crate) struct Instant(pub Timestamp);
 
 impl fmt::Display for Instant {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

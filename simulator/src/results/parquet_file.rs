@@ -15,6 +15,7 @@ use parquet::arrow::ArrowWriter;
 use parquet::basic::{Compression, ZstdLevel};
 use parquet::file::metadata::KeyValue;
 use parquet::file::properties::WriterProperties;
+use serde::{Serialize, Serializer};
 use std::sync::Arc;
 
 /// Names the meaning of all tables' columns; raised when one changes.
@@ -83,16 +84,8 @@ fn array(cells: &Cells<'_>) -> ArrayRef {
 }
 
 fn file_metadata(table: &Table<'_>) -> Vec<KeyValue> {
-    let columns: serde_json::Map<String, serde_json::Value> = table
-        .columns
-        .iter()
-        .map(|column| {
-            let about =
-                serde_json::json!({ "unit": column.unit, "description": column.description });
-            (column.name.to_owned(), about)
-        })
-        .collect();
-    let columns = serde_json::Value::Object(columns).to_string();
+    // Collecting borrowed strings into JSON cannot fail.
+    let columns = serde_json::to_string(&Columns(&table.columns)).unwrap_or_default();
     [
         ("corona.schema", TABLES_SCHEMA.to_owned()),
         ("corona.table", table.name.to_owned()),
@@ -101,6 +94,23 @@ fn file_metadata(table: &Table<'_>) -> Vec<KeyValue> {
     ]
     .map(|(key, value)| KeyValue::new(key.to_owned(), value))
     .to_vec()
+}
+
+/// The columns' units and descriptions as a JSON object in the table's order.
+struct Columns<'a>(&'a [Column<'a>]);
+
+#[derive(Serialize)]
+struct About {
+    unit: &'static str,
+    description: &'static str,
+}
+
+impl Serialize for Columns<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|column| {
+            (column.name, About { unit: column.unit, description: column.description })
+        }))
+    }
 }
 
 #[cfg(test)]
@@ -161,7 +171,7 @@ mod tests {
             assert_eq!(names, fields);
             assert_eq!(rows_of_parquet(parquet.build().unwrap()), from_csv, "{}", table.name);
             assert_eq!(from_csv.len(), table.rows());
-            Ok(())
+            Ok::<_, EncodeError>(())
         })
         .unwrap();
     }
@@ -172,7 +182,7 @@ mod tests {
             let parquet = reader(parquet_bytes(table).unwrap());
             assert_eq!(parquet.schema().fields().len(), table.columns.len());
             assert_eq!(rows_of_parquet(parquet.build().unwrap()).len(), 0, "{}", table.name);
-            Ok(())
+            Ok::<_, EncodeError>(())
         })
         .unwrap();
     }
@@ -181,7 +191,7 @@ mod tests {
     fn writing_twice_gives_the_same_bytes() {
         each_table(&[sample::town(3, 200, 9)], |table| {
             assert_eq!(parquet_bytes(table).unwrap(), parquet_bytes(table).unwrap());
-            Ok(())
+            Ok::<_, EncodeError>(())
         })
         .unwrap();
     }

@@ -6,7 +6,7 @@
 
 /// The samples in ascending order.
 #[must_use]
-pub fn sorted(samples: impl IntoIterator<Item = f64>) -> Vec<f64> {
+pub(crate) fn sorted(samples: impl IntoIterator<Item = f64>) -> Vec<f64> {
     let mut samples: Vec<f64> = samples.into_iter().collect();
     samples.sort_by(f64::total_cmp);
     samples
@@ -14,7 +14,7 @@ pub fn sorted(samples: impl IntoIterator<Item = f64>) -> Vec<f64> {
 
 /// The `share` (0–1) quantile of ascending samples; `None` of nothing.
 #[must_use]
-pub fn quantile(ascending: &[f64], share: f64) -> Option<f64> {
+pub(crate) fn quantile(ascending: &[f64], share: f64) -> Option<f64> {
     let last = ascending.len().checked_sub(1)?;
     let place = share.clamp(0.0, 1.0) * last as f64;
     let below = place.floor() as usize;
@@ -25,7 +25,7 @@ pub fn quantile(ascending: &[f64], share: f64) -> Option<f64> {
 
 /// The arithmetic mean; `None` of nothing.
 #[must_use]
-pub fn mean(samples: &[f64]) -> Option<f64> {
+pub(crate) fn mean(samples: &[f64]) -> Option<f64> {
     (!samples.is_empty()).then(|| samples.iter().sum::<f64>() / samples.len() as f64)
 }
 

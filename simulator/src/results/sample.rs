@@ -1,6 +1,7 @@
 //! Records for the tests of the results: one small enough to check by hand, one
 //! with nothing in it, and towns whose cascades have heavy tails.
 
+use super::inputs::{MachineCost, RunInputs};
 use super::record::{
     DayRecord, EventRecord, PersonRecord, RunRecord, SelfReportRecord, StatusChangeRecord,
     WarningRecord,
@@ -269,5 +270,32 @@ fn town_day(day: u32, days: u32, people: f64, dice: &mut Dice) -> DayRecord {
         failed_dials: (dials * 0.22) as u64,
         bytes: (dials * 2_900.0) as u64,
         wake_ups: (people * 31.0 * part) as u64,
+    }
+}
+
+/// Inputs with everything in them that could break a page or a shell.
+pub(super) fn inputs() -> RunInputs {
+    RunInputs {
+        name: "barbecue <b>&".to_owned(),
+        about: "Alice's \"barbecue\" & what follows".to_owned(),
+        scenario_text: "# <script>alert(1)</script>\nname = \"barbecue\"\n".to_owned(),
+        resolved_text: "name = \"barbecue\"\nhops = 3\n".to_owned(),
+        resolved: serde_json::json!({ "policy": { "positive": 14 } }),
+        scenario_path: "scenarios/barbecue.toml".to_owned(),
+        arguments: ["run", "my scenario.toml", "--seed", "7"].map(str::to_owned).to_vec(),
+        version: "0.1.0".to_owned(),
+        commit: "abc1234".to_owned(),
+        rustc: "1.95.0".to_owned(),
+        scripted: true,
+    }
+}
+
+/// A run of three seconds.
+pub(super) fn machine() -> MachineCost {
+    MachineCost {
+        wall_seconds: 3.25,
+        cpu_seconds: Some(5.5),
+        peak_rss_bytes: Some(52_428_800),
+        threads: 2,
     }
 }

@@ -15,8 +15,6 @@ mod warnings;
 pub use cascade_sizes::{CascadeSize, CascadeTail, cascade_sizes, cascade_tail};
 pub use catalogue::each_table;
 pub use latency::{Latency, LatencyQuantiles, hop_quantiles, latencies};
-pub use organizer_offline::{
-    OFFLINE_BINS_HOURS, OfflineBin, OfflineEvent, offline_bin, offline_events,
-};
+pub use organizer_offline::{OfflineBin, OfflineEvent, offline_bin, offline_bins, offline_events};
 pub use reach::{Reach, reach_by_hop};
 pub use traffic::{TrafficDay, phone_days, traffic_days};

@@ -10,7 +10,7 @@ use super::super::table::Table;
 
 /// Limits of the bins of hours offline (of 24): a bin holds what is above its
 /// lower and at most its upper limit; the first holds exactly 0.
-pub const OFFLINE_BINS_HOURS: [f64; 6] = [0.0, 1.0, 3.0, 6.0, 12.0, 24.0];
+const OFFLINE_BINS_HOURS: [f64; 6] = [0.0, 1.0, 3.0, 6.0, 12.0, 24.0];
 
 /// One event with a report.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -65,7 +65,7 @@ fn events_of_seed(record: &RunRecord) -> impl Iterator<Item = OfflineEvent<'_>> 
     })
 }
 
-/// Index of the bin of [`OFFLINE_BINS_HOURS`] that holds so many hours.
+/// Index of the bin of hours offline that holds so many hours.
 #[must_use]
 pub fn offline_bin(hours: f64) -> usize {
     let above = OFFLINE_BINS_HOURS.iter().position(|limit| hours <= *limit);
