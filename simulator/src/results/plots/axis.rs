@@ -4,6 +4,7 @@
 //! Logarithms are taken here (by `libm`, the same on every machine) and charts
 //! only ever see linear scales.
 
+use super::super::figures::grouped;
 use plotters::coord::ranged1d::{
     KeyPointHint, KeyPointWeight, NoDefaultFormatting, Ranged, ValueFormatter,
 };
@@ -150,19 +151,6 @@ pub(super) fn number(value: f64, step: f64) -> String {
     }
 }
 
-/// A whole number with its thousands set apart: `12,345`.
-pub(super) fn grouped(value: u64) -> String {
-    let digits = value.to_string();
-    let mut text = String::new();
-    for (place, digit) in digits.char_indices() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -199,10 +187,5 @@ mod tests {
             let axis = Axis::hours("t", min, max);
             assert!(axis.range.0 < axis.range.1, "{min} {max}");
         }
-    }
-
-    #[test]
-    fn thousands_are_set_apart() {
-        assert_eq!([0, 999, 1_000, 1_234_567].map(grouped), ["0", "999", "1,000", "1,234,567"]);
     }
 }

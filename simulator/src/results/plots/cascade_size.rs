@@ -4,8 +4,9 @@
 //! shares, and the legend says how many they are.
 
 use super::super::encode_error::EncodeError;
+use super::super::figures::grouped;
 use super::super::tables::{CascadeSize, CascadeTail, cascade_tail};
-use super::axis::{Axis, grouped, log};
+use super::axis::{Axis, log};
 use super::frame::{SIZE, chart, heading, line, nothing, svg};
 use super::palette::{BLUE, GRID};
 use plotters::element::Circle;

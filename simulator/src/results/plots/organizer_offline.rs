@@ -4,8 +4,9 @@
 //! It draws quantiles over all seeds and, while they are few, every event.
 
 use super::super::encode_error::EncodeError;
+use super::super::figures::grouped;
 use super::super::tables::{OfflineBin, OfflineEvent, offline_bin, offline_bins};
-use super::axis::{Axis, grouped, log};
+use super::axis::{Axis, log};
 use super::frame::{Chart, Painted, SIZE, chart, heading, line, note, nothing, svg};
 use super::palette::{BLUE, INK, SKY, VERMILLION};
 use plotters::element::{Circle, Rectangle};

@@ -4,9 +4,10 @@
 //! whiskers from the 5th to the 95th percentile.
 
 use super::super::encode_error::EncodeError;
+use super::super::figures::grouped;
 use super::super::seed_bands::Band;
 use super::super::tables::Reach;
-use super::axis::{Axis, grouped};
+use super::axis::Axis;
 use super::frame::{Chart, Painted, SIZE, chart, heading, line, note, nothing, svg};
 use super::palette::{BLUE, INK, SKY};
 use plotters::element::Rectangle;
