@@ -3,6 +3,7 @@ pub mod chance;
 pub mod checkers;
 pub mod data_folder;
 pub mod population;
+pub mod replicates;
 pub mod results;
 pub mod scenario;
 pub mod world;

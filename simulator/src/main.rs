@@ -1,2 +1,18 @@
-//! `corona-sim`.
-fn main() {}
+//! `corona-sim`: simulates the Corona Network.
+//!
+//! Data goes to stdout, progress and messages to stderr. See `corona-sim run --help`
+//! for exit codes.
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command line prints")]
+
+mod cli;
+mod cost;
+mod run;
+
+use clap::Parser;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    match cli::Cli::parse().command {
+        cli::Command::Run(arguments) => run::run(&arguments),
+    }
+}

@@ -223,7 +223,8 @@ impl World {
             | Update::PairingInDoubt { .. }
             | Update::ContactConfirmed { .. }
             | Update::ContactRefused { .. }
-            | Update::ContactChanged { .. } => {}
+            | Update::ContactChanged { .. }
+            | Update::BannerFetched { .. } => {}
         }
     }
 

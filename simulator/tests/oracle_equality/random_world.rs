@@ -103,7 +103,7 @@ fn act(first_day: i64, last_day: i64) -> impl Strategy<Value = Act> {
 }
 
 fn trouble() -> impl Strategy<Value = Trouble> {
-    (0..30_u8, 0..4_u8, 0..3_u8, any::<bool>(), 0.0..0.5_f64, 0..=12_i64).prop_map(
+    (0..=20_u8, 0..4_u8, 0..3_u8, any::<bool>(), 0.0..0.5_f64, 0..=12_i64).prop_map(
         |(dial, link, stall, churn, crashes_per_day, skew_hours)| Trouble {
             dial_failure_percent: dial,
             link_break_percent: link,

@@ -1,0 +1,75 @@
+//! What can be typed.
+
+use clap::{Args, Parser, Subcommand};
+use std::path::PathBuf;
+
+/// Simulates the Corona Network: phones, events, and warnings that cascade.
+#[derive(Parser, Debug)]
+#[command(name = "corona-sim", version, arg_required_else_help = true)]
+pub(crate) struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// What corona-sim can do.
+#[derive(Subcommand, Debug)]
+pub(crate) enum Command {
+    /// Run a scenario and write its results into a folder.
+    #[command(after_help = "\
+Examples:
+  corona-sim run scenarios/whitepaper.toml
+  corona-sim run scenarios/town.toml --seeds 4 --threads 2 --out runs/town
+  corona-sim run scenarios/town.toml --set policy.preset=whitepaper --set population.people=2000
+  corona-sim run scenarios/conference.toml --data tij.dat.gz --json
+
+Exit codes: 0 done; 1 the run failed, or --check found a difference;
+2 the command line, the scenario, its data or the output folder is not usable (nothing was written).")]
+    Run(Run),
+}
+
+/// `corona-sim run`.
+#[derive(Args, Debug)]
+pub(crate) struct Run {
+    /// Scenario file (TOML); every key is explained in scenarios/PARAMETERS.md.
+    pub(crate) scenario: PathBuf,
+    /// First seed, instead of the scenario's.
+    #[arg(long, value_name = "N", env = "CORONA_SEED")]
+    pub(crate) seed: Option<u64>,
+    /// How many seeds to run, counting up from the first.
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    pub(crate) seeds: u32,
+    /// Folder for results; must not exist, unless --force. Default: runs/NAME-SEED.
+    #[arg(long, value_name = "DIR", env = "CORONA_OUT")]
+    pub(crate) out: Option<PathBuf>,
+    /// Replace an earlier run in the output folder.
+    #[arg(long)]
+    pub(crate) force: bool,
+    /// Data file of an attendance or contacts population.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) data: Option<PathBuf>,
+    /// Override a key of the scenario: policy.loss=2, phones.adoption="30 %". Repeatable.
+    #[arg(long = "set", value_name = "KEY=VALUE", value_parser = key_and_value)]
+    pub(crate) sets: Vec<(String, String)>,
+    /// Seeds run side by side; results are the same whatever the number. Default: all cores.
+    #[arg(long, value_name = "N", env = "CORONA_THREADS", value_parser = clap::value_parser!(u32).range(1..=1024))]
+    pub(crate) threads: Option<u32>,
+    /// After each run let the network calm down, then compare every phone with the oracle.
+    #[arg(long)]
+    pub(crate) check: bool,
+    /// No story, no progress, no summary; errors only.
+    #[arg(long)]
+    pub(crate) quiet: bool,
+    /// The summary as JSON on stdout, nothing else.
+    #[arg(long, conflicts_with = "quiet")]
+    pub(crate) json: bool,
+}
+
+fn key_and_value(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((key, value)) if !key.trim().is_empty() => {
+            Ok((key.trim().to_owned(), value.trim().to_owned()))
+        }
+        Some(_) | None => Err("write KEY=VALUE, for example policy.loss=2".to_owned()),
+    }
+}

@@ -1,0 +1,14 @@
+//! One SVG per question a reader has, each drawn from the rows of its tables.
+mod axis;
+mod cascade_size;
+mod day_lines;
+mod frame;
+mod latency;
+mod organizer_offline;
+mod palette;
+mod plot;
+mod reach;
+mod statuses;
+mod traffic;
+
+pub use plot::{Plot, plots};

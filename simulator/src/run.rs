@@ -1,0 +1,183 @@
+//! `corona-sim run`: from arguments to a folder of results.
+
+use crate::cli::Run;
+use crate::cost::Meter;
+use corona_simulator::replicates::{Replicate, Replicates};
+use corona_simulator::results::{RunFolder, RunInputs, RunRecord, Summary, write};
+use corona_simulator::scenario::{PopulationSection, Scenario};
+use corona_simulator::world::StoryLine;
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use std::io::{IsTerminal, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+const FAILED: u8 = 1;
+const UNUSABLE: u8 = 2;
+
+/// Runs, and says on stderr what went wrong.
+pub(crate) fn run(arguments: &Run) -> ExitCode {
+    match try_run(arguments) {
+        Ok(code) => code,
+        Err(Trouble { message, code }) => {
+            eprintln!("corona-sim: {message}");
+            ExitCode::from(code)
+        }
+    }
+}
+
+/// What ends a run early.
+struct Trouble {
+    message: String,
+    code: u8,
+}
+
+/// The arguments, scenario, data or folder can't be used: the user mends them.
+fn unusable(error: impl ToString) -> Trouble {
+    Trouble { message: error.to_string(), code: UNUSABLE }
+}
+
+fn try_run(arguments: &Run) -> Result<ExitCode, Trouble> {
+    let meter = Meter::start();
+    let scenario = load(arguments)?;
+    let folder = prepare_folder(arguments, &scenario)?;
+    let threads = threads(arguments);
+    let scripted = matches!(scenario.population, PopulationSection::Script(_));
+    let tells = scripted && arguments.seeds == 1 && !arguments.quiet && !arguments.json;
+    let bar = progress_bar(arguments, &scenario, tells);
+    let replicates = Replicates {
+        data: arguments.data.as_deref(),
+        seeds: arguments.seeds,
+        threads,
+        check: arguments.check,
+        tell: tells.then_some(print_line),
+        day_over: &|| bar.inc(1),
+    };
+    let outcomes = replicates.run(&scenario).map_err(unusable)?;
+    bar.finish_and_clear();
+    let (records, differences) = split(outcomes);
+    let inputs = inputs(arguments, &scenario, scripted);
+    let cost = meter.cost(threads);
+    let written = write(folder, &inputs, &records, &cost)
+        .map_err(|error| Trouble { message: error.to_string(), code: FAILED })?;
+    let summary = Summary::of(&inputs, &records, Some(cost));
+    if arguments.json {
+        println!("{}", summary.json());
+    } else if !arguments.quiet {
+        print_summary(&summary, &records, &written.path);
+    }
+    Ok(judge(arguments, &differences))
+}
+
+fn load(arguments: &Run) -> Result<Scenario, Trouble> {
+    let mut scenario = Scenario::read(&arguments.scenario, &arguments.sets).map_err(unusable)?;
+    if let Some(seed) = arguments.seed {
+        // TOML's integers end there, and resolved.toml must say the seed.
+        if seed > i64::MAX.unsigned_abs() {
+            return Err(unusable(format!("--seed {seed}: a seed lies between 0 and {}", i64::MAX)));
+        }
+        scenario.seed = seed;
+    }
+    Ok(scenario)
+}
+
+fn prepare_folder(arguments: &Run, scenario: &Scenario) -> Result<RunFolder, Trouble> {
+    let path = match &arguments.out {
+        Some(path) => path.clone(),
+        None => free_folder(&scenario.name, scenario.seed),
+    };
+    RunFolder::prepare(path, arguments.force).map_err(unusable)
+}
+
+/// `runs/NAME-SEED`, or the first of `runs/NAME-SEED-2`, `-3`, … that isn't there yet: a
+/// folder nobody named must not stand in the way of the next run.
+fn free_folder(name: &str, seed: u64) -> PathBuf {
+    let safe: String =
+        name.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
+    let base = format!("{safe}-{seed}");
+    let numbered = (2_u32..).map(|n| Path::new("runs").join(format!("{base}-{n}")));
+    std::iter::once(Path::new("runs").join(&base))
+        .chain(numbered)
+        .find(|path| !path.exists())
+        .unwrap_or_else(|| Path::new("runs").join(base))
+}
+
+fn threads(arguments: &Run) -> usize {
+    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let asked = arguments.threads.map_or(cores, |threads| threads as usize);
+    asked.min(arguments.seeds as usize).max(1)
+}
+
+fn progress_bar(arguments: &Run, scenario: &Scenario, tells: bool) -> ProgressBar {
+    let quiet = arguments.quiet || arguments.json || tells || !std::io::stderr().is_terminal();
+    let days = scenario.duration.as_hours() / 24.0;
+    let bar = ProgressBar::new(days.ceil() as u64 * u64::from(arguments.seeds));
+    bar.set_draw_target(if quiet {
+        ProgressDrawTarget::hidden()
+    } else {
+        ProgressDrawTarget::stderr()
+    });
+    let style = ProgressStyle::with_template("{msg} {bar:30} day {pos} of {len}, {eta} left");
+    bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
+    bar.set_message(scenario.name.clone());
+    bar
+}
+
+fn print_line(line: &StoryLine) {
+    // A reader that closes the pipe (head) ends the story, not the run.
+    let _ = writeln!(std::io::stdout(), "{}  {}", line.time, line.text);
+}
+
+/// The records in order of seeds, and what the check found, with its seed.
+fn split(outcomes: Vec<Replicate>) -> (Vec<RunRecord>, Vec<String>) {
+    let mut differences = Vec::new();
+    let mut records = Vec::with_capacity(outcomes.len());
+    for Replicate { record, differences: found } in outcomes {
+        differences.extend(found.iter().map(|one| format!("seed {}: {one}", record.seed)));
+        records.push(record);
+    }
+    (records, differences)
+}
+
+fn inputs(arguments: &Run, scenario: &Scenario, scripted: bool) -> RunInputs {
+    let resolved_text = scenario.resolved();
+    let resolved = toml::from_str(&resolved_text).unwrap_or(serde_json::Value::Null);
+    RunInputs {
+        name: scenario.name.clone(),
+        about: scenario.about.clone(),
+        scenario_text: std::fs::read_to_string(&arguments.scenario).unwrap_or_default(),
+        resolved_text,
+        resolved,
+        scenario_path: arguments.scenario.display().to_string(),
+        arguments: std::env::args().skip(1).collect(),
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        commit: env!("CORONA_COMMIT").to_owned(),
+        rustc: env!("CORONA_RUSTC").to_owned(),
+        scripted,
+    }
+}
+
+fn print_summary(summary: &Summary, records: &[RunRecord], folder: &Path) {
+    let warned: usize = records.iter().map(|record| record.warnings.len()).sum();
+    let reports: usize = records.iter().map(|record| record.self_reports.len()).sum();
+    println!();
+    for person in summary.people.iter().flatten() {
+        let hop = person.hop.map_or_else(String::new, |hop| format!(", hop {hop}"));
+        println!("{:>12}  {}{hop}", person.name, person.status);
+    }
+    println!("{} self-reports, {warned} warnings, {} phones", reports, summary.phones);
+    println!("results in {}", folder.display());
+    println!("open {}", folder.join("index.html").display());
+}
+
+fn judge(arguments: &Run, differences: &[String]) -> ExitCode {
+    if !arguments.check {
+        return ExitCode::SUCCESS;
+    }
+    if differences.is_empty() {
+        eprintln!("check: every phone holds what the oracle says");
+        return ExitCode::SUCCESS;
+    }
+    eprintln!("check: {} phones differ from the oracle", differences.len());
+    differences.iter().take(20).for_each(|difference| eprintln!("  {difference}"));
+    ExitCode::from(FAILED)
+}
