@@ -1,4 +1,4 @@
-//! Turns the golden files into seeds: `cargo run --bin seeds` writes `corpus/<target>/…`.
+//! Turns the golden files into seeds: `cargo run --example seeds` writes `corpus/<target>/…`.
 //!
 //! A golden file holds titles and lines of hexadecimal digits; the last block is the message,
 //! and a block before it the header of its frame.
