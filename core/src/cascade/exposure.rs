@@ -98,7 +98,8 @@ impl Exposure {
         (strength > 0).then_some(Signal { strength, ..signal })
     }
 
-    /// The next time after `now` at which this exposure changes by age alone.
+    /// The next time after `now` at which this exposure changes by age alone; `None` once
+    /// it no longer counts, so that old events wake nobody.
     #[must_use]
     pub fn next_change(&self, now: Timestamp, policy: &Policy) -> Option<Timestamp> {
         let end = self.event.end?;
@@ -110,7 +111,8 @@ impl Exposure {
                 Some(end + Span::days(day))
             }
         };
-        [Some(gone), fades].into_iter().flatten().filter(|at| *at > now).min()
+        let ahead = |at: &Timestamp| *at > now && *at <= gone;
+        [Some(gone), fades].into_iter().flatten().filter(ahead).min()
     }
 }
 

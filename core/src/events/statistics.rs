@@ -144,7 +144,10 @@ impl Tally {
                 2..=5 => Range { low: 2, high: 5 },
                 6..=9 => Range { low: 6, high: 9 },
                 10..=19 => Range { low: 10, high: 19 },
-                n => Range::exactly(round_to_five(n)),
+                n => {
+                    let fives = round_to_five(n);
+                    Range { low: fives.low.max(20), ..fives }
+                }
             },
             negatives: coarse(exact.negatives),
             suspected: coarse(exact.suspected),
@@ -163,12 +166,15 @@ fn coarsen(count: u32, attendees: u32) -> Range {
         (6..=19, 0) => Range::exactly(0),
         (6..=19, 1..=5) => Range { low: 1, high: 5 },
         (6..=19, _) => Range { low: 6, high: 18 },
-        (_, count) => Range::exactly(round_to_five(count)),
+        (_, count) => round_to_five(count),
     }
 }
 
-const fn round_to_five(n: u32) -> u32 {
-    (n + 2) / 5 * 5
+/// All counts that round to the same multiple of five: a guest must not take the
+/// multiple for the count.
+const fn round_to_five(n: u32) -> Range {
+    let fives = (n + 2) / 5 * 5;
+    Range { low: fives.saturating_sub(2), high: fives + 2 }
 }
 
 /// A count that is known to lie between two bounds, both included.
@@ -277,8 +283,9 @@ mod tests {
         assert_eq!(answer(3, 1).signals, [(signal(12, 0), 1)]);
         assert_eq!(answer(12, 1), answer(12, 5));
         assert_ne!(answer(12, 0).positives, answer(12, 1).positives);
-        assert_eq!(answer(100, 7).positives, Range::exactly(5));
-        assert_eq!(answer(100, 8).positives, Range::exactly(10));
+        assert_eq!(answer(100, 7).positives, Range { low: 3, high: 7 });
+        assert_eq!(answer(100, 8).positives, Range { low: 8, high: 12 });
+        assert_eq!(answer(21, 0).attendees, Range { low: 20, high: 22 });
         assert_eq!(answer(12, 9).signals, [(signal(12, 0), 1)]);
     }
 }
