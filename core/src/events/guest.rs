@@ -34,6 +34,8 @@ pub struct HeldReport {
     pub sequence: u32,
     /// What counts: a final positive outlives newer reports.
     pub told: Told,
+    /// What a newer report said while a final positive stood: counts once that is rejected.
+    pub overtaken: Option<Told>,
     /// The organizer's word.
     pub standing: Standing,
     /// Display name, for the organizer.
@@ -84,6 +86,9 @@ impl Guest {
                 held.sequence = report.sequence;
                 if positive(&report.told) {
                     held.told = report.told;
+                    held.overtaken = None;
+                } else {
+                    held.overtaken = Some(report.told);
                 }
                 return;
             }
@@ -91,10 +96,33 @@ impl Guest {
         self.held = Some(HeldReport {
             sequence: report.sequence,
             told: report.told,
+            overtaken: None,
             standing: Standing::Unreviewed,
             name,
             note,
         });
+    }
+}
+
+impl HeldReport {
+    /// The organizer's word on it; true if that changed anything. Rejecting a final positive
+    /// gives way to what its reporter has told since.
+    pub(super) fn decide(&mut self, decision: Decision) -> bool {
+        let standing = match decision {
+            Decision::Confirm => Standing::Confirmed,
+            Decision::Reject => Standing::Rejected,
+        };
+        match (standing, self.overtaken.take()) {
+            (Standing::Rejected, Some(newer)) => {
+                self.told = newer;
+                self.standing = Standing::Unreviewed;
+                true
+            }
+            (standing, overtaken) => {
+                self.overtaken = overtaken;
+                std::mem::replace(&mut self.standing, standing) != standing
+            }
+        }
     }
 }
 

@@ -325,12 +325,7 @@ impl HostedEvent {
         let Some(held) = &mut guest.held else {
             return false;
         };
-        let standing = match decision {
-            Decision::Confirm => Standing::Confirmed,
-            Decision::Reject => Standing::Rejected,
-        };
-        let changed = held.standing != standing;
-        held.standing = standing;
+        let changed = held.decide(decision);
         let after = guest.contribution(policy);
         self.recount(slot, before, after);
         changed

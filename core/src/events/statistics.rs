@@ -154,6 +154,8 @@ impl Tally {
             positives: coarse(exact.positives),
             // A count beside a signal would undo the bands: one stands for "some".
             signals: exact.signals.first().map(|(best, _)| (*best, 1)).into_iter().collect(),
+            // It would tell of changes that the bands hide.
+            revision: 0,
             ..exact
         }
     }
@@ -209,7 +211,7 @@ pub struct Statistics {
     pub positives: Range,
     /// Others' signals, best first, with how many hold each.
     pub signals: Vec<(Signal, u32)>,
-    /// Grows with every published change.
+    /// Grows with every published change; 0 where statistics are coarse.
     pub revision: u32,
 }
 

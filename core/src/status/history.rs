@@ -157,7 +157,9 @@ impl History {
     /// Adds a negative test.
     ///
     /// # Errors
-    /// [`StatusError::Refused`] by the table; [`StatusError::InFuture`].
+    /// [`StatusError::Refused`] by the table; [`StatusError::InFuture`];
+    /// [`StatusError::SampledTooEarly`] if the newest self-report is an infection that began
+    /// later: such a sample would turn its window inside out, and hide it.
     pub fn report_negative(
         &mut self,
         sampled: Timestamp,
@@ -167,6 +169,15 @@ impl History {
         current.check_self_report(InfectionStatus::Negative)?;
         if sampled > now {
             return Err(StatusError::InFuture { field: "sampled", at: sampled, now });
+        }
+        match self.entries.last() {
+            Some(
+                SelfReport::Suspected { infectious_from: from, .. }
+                | SelfReport::Positive { infectious_from: from, .. },
+            ) if sampled < *from => {
+                return Err(StatusError::SampledTooEarly { sampled, from: *from });
+            }
+            Some(_) | None => {}
         }
         self.entries.push(SelfReport::Negative { at: now, sampled });
         Ok(())

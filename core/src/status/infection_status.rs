@@ -83,6 +83,16 @@ pub enum StatusError {
         /// The phone's clock.
         now: Timestamp,
     },
+    /// The sample is older than the infection it should end.
+    #[error(
+        "a sample taken {sampled} says nothing of an infection since {from}: give a later test"
+    )]
+    SampledTooEarly {
+        /// When the sample was taken.
+        sampled: Timestamp,
+        /// Start of the reported infection.
+        from: Timestamp,
+    },
     /// A correction came too late, or there is nothing to correct.
     #[error("a positive can be corrected within 48 h of reporting it, and only while it stands")]
     NothingToCorrect,

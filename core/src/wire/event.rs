@@ -9,7 +9,7 @@ use crate::events::{Metadata, Range, Standing, Statistics};
 use crate::time::Timestamp;
 use prost::{Message, Oneof};
 
-/// What a guest sends, one per link.
+/// What a guest sends: a visit or a check-in, then perhaps fetches of the banner.
 #[derive(Clone, PartialEq, Eq, Message)]
 pub struct GuestRequest {
     /// Exactly one.

@@ -118,7 +118,12 @@ impl Diary {
             }
             Kind::Test { steps_ago } => {
                 let sampled = now - Span(steps_ago * STEP);
-                if !Self::allows(current, Negative) || sampled > now {
+                let infected = matches!(self.last, Some((Suspected | Positive, ..)));
+                let too_early = |episode: &Episode| infected && sampled < episode.from;
+                if !Self::allows(current, Negative)
+                    || sampled > now
+                    || self.episodes.last().is_some_and(too_early)
+                {
                     return false;
                 }
                 self.test(sampled, now);

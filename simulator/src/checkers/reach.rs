@@ -1,0 +1,75 @@
+//! How far one report travels over a given set of gatherings: the oracle at rest.
+//!
+//! Everybody has the app, consents and is reachable; one person after the other is the
+//! only reporter. What the counts are compared with is left to the caller.
+
+use super::hypergraph::{Attending, Carrier, Gathered, Hypergraph};
+use super::oracle::Oracle;
+use crate::population::{Gathering, Population};
+use corona_core::cascade::{EventSpan, Policy};
+use corona_core::status::{History, InfectionStatus, StatusError, StatusRules};
+use corona_core::time::{Span, Timestamp};
+
+/// Gatherings where nobody has reported anything yet.
+pub struct Reach {
+    graph: Hypergraph,
+    /// When the last gathering is over.
+    end: Timestamp,
+}
+
+impl Reach {
+    /// All gatherings of a population, hosted or not, with everybody who was there.
+    #[must_use]
+    pub fn new(population: &Population, policy: Policy) -> Self {
+        let end = population.gatherings.iter().map(|g| g.end).max().unwrap_or_default();
+        let nobody = Carrier { history: History::default(), now: end };
+        // A reporter may be infectious from before the first gathering on.
+        let status = StatusRules { infectious_before: Span::days(3_650), ..StatusRules::default() };
+        let events = population.gatherings.iter().map(gathered).collect();
+        let people = vec![nobody; population.people.len()];
+        Self { graph: Hypergraph { policy, status, people, events }, end }
+    }
+
+    /// By person, how many events the warning had travelled that puts them at high risk when
+    /// `reporter` alone turned out positive at the end, infectious since `infectious_from`;
+    /// `None` for the reporter and everybody who isn't at high risk.
+    ///
+    /// # Errors
+    /// [`StatusError::InFuture`] if `infectious_from` lies after the last gathering.
+    pub fn hops_from(
+        &mut self,
+        reporter: u32,
+        infectious_from: Timestamp,
+    ) -> Result<Vec<Option<u8>>, StatusError> {
+        let mut history = History::default();
+        history.report_infection(
+            InfectionStatus::Positive,
+            Some(infectious_from),
+            InfectionStatus::Unknown,
+            self.end,
+            &self.graph.status,
+        )?;
+        self.graph.people[reporter as usize].history = history;
+        let oracle = Oracle::search(&self.graph);
+        let hops = (0..self.graph.people.len() as u32)
+            .map(|person| {
+                let outcome = oracle.outcome(person);
+                let high = outcome.status == InfectionStatus::HighRisk;
+                outcome.signal.filter(|_| high).map(|signal| signal.hop)
+            })
+            .collect();
+        self.graph.people[reporter as usize].history = History::default();
+        Ok(hops)
+    }
+}
+
+fn gathered(gathering: &Gathering) -> Gathered {
+    let guests = gathering.guests.iter().map(|guest| guest.person);
+    Gathered {
+        span: EventSpan { start: gathering.start, end: Some(gathering.end) },
+        attendees: std::iter::once(gathering.organizer)
+            .chain(guests)
+            .map(Attending::live)
+            .collect(),
+    }
+}
