@@ -77,6 +77,9 @@ impl World {
         let population = self.setup.population.clone();
         let about = &population.gatherings[gathering as usize];
         let person = about.guests[guest as usize].person;
+        if self.stays_home(person, gathering) {
+            return;
+        }
         let number = self.meetings[gathering as usize].hosted;
         let code = number
             .filter(|_| self.phones[person as usize].is_on())

@@ -201,7 +201,14 @@ impl World {
                 }
             }
             Update::StatisticsChanged { event } => self.statistics_changed(person, event),
-            Update::ReportReceived { event, .. } => self.report_received(person, event),
+            Update::ReportReceived { event, slot } => {
+                self.report_received(person, event);
+                if let Some(gathering) = self.gathering_of(person, EventRef::Hosted(event))
+                    && self.holds_positive(person, event, slot)
+                {
+                    self.consider_confirming(gathering, slot);
+                }
+            }
             Update::ConsentAsked { event } => {
                 self.agenda.push(self.now, PEOPLE, Occurrence::Consent { person, event });
             }
@@ -300,8 +307,12 @@ impl World {
             Told::Negative { .. } | Told::Nothing => None,
         };
         self.lineage.tell(gathering, person, traced);
-        if traced.is_some() && matches!(event, EventRef::Hosted(_)) {
-            self.event_hears(gathering);
+        if matches!(event, EventRef::Hosted(_)) {
+            // No delivery needed: the organizer's own phone is the event.
+            self.tell_stored(gathering, person, told);
+            if traced.is_some() {
+                self.event_hears(gathering);
+            }
         }
     }
 

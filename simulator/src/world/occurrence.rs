@@ -18,6 +18,8 @@ pub(super) enum Occurrence {
     Report(u32),
     /// The n-th scripted decision.
     Decide { decision: u32, attempt: u16 },
+    /// An organizer confirms what a guest reported.
+    Confirm { gathering: u32, slot: u32 },
     /// The n-th scripted correction.
     Correct(u32),
     /// The n-th scripted pairing.

@@ -166,6 +166,46 @@ impl World {
         }
     }
 
+    /// A positive report has reached an organizer, who may call.
+    pub(super) fn consider_confirming(&mut self, gathering: u32, slot: u32) {
+        let share = self.setup.behaviour.confirm.fraction();
+        if !self.calm && self.chance.happens(Purpose::Confirm, gathering.into(), slot.into(), share)
+        {
+            let at = self.now + self.setup.behaviour.confirm_delay;
+            self.agenda.push(at, PEOPLE, Occurrence::Confirm { gathering, slot });
+        }
+    }
+
+    pub(super) fn confirm(&mut self, gathering: u32, slot: u32) {
+        let organizer = self.setup.population.gatherings[gathering as usize].organizer;
+        let Some(event) = self.meetings[gathering as usize].hosted else {
+            return;
+        };
+        let wish = Command::Decide { event, slot, decision: Decision::Confirm };
+        if self.holds_positive(organizer, event, slot) && self.command(organizer, wish).is_none() {
+            self.agenda.push(self.now + LATER, PEOPLE, Occurrence::Confirm { gathering, slot });
+        }
+    }
+
+    /// Whether somebody who reported an infection misses this gathering.
+    pub(super) fn stays_home(&self, person: PersonIndex, gathering: u32) -> bool {
+        let share = self.setup.behaviour.stays_home.fraction();
+        match self.status_of(person) {
+            InfectionStatus::Suspected | InfectionStatus::Positive => {
+                self.chance.happens(Purpose::StayHome, person.into(), gathering.into(), share)
+            }
+            InfectionStatus::Unknown | InfectionStatus::HighRisk | InfectionStatus::Negative => {
+                false
+            }
+        }
+    }
+
+    pub(super) fn holds_positive(&self, organizer: PersonIndex, event: u32, slot: u32) -> bool {
+        let node = self.phones[organizer as usize].node.as_ref();
+        node.and_then(|node| node.hosted_event(event)?.guests().get(slot as usize)?.held.as_ref())
+            .is_some_and(|held| matches!(held.told, Told::Infection { positive: true, .. }))
+    }
+
     /// Organizers call people about what people said, not about what phones inferred.
     fn holds_self_report(&self, organizer: PersonIndex, event: u32, slot: u32) -> bool {
         let node = self.phones[organizer as usize].node.as_ref();

@@ -149,6 +149,7 @@ impl World {
             Occurrence::Disperse(gathering) => self.disperse(gathering),
             Occurrence::Report(n) => self.scripted_report(n),
             Occurrence::Decide { decision, attempt } => self.decide(decision, attempt),
+            Occurrence::Confirm { gathering, slot } => self.confirm(gathering, slot),
             Occurrence::Correct(n) => self.scripted_correction(n),
             Occurrence::Pair(n) => self.scripted_pairing(n),
             Occurrence::Consent { person, event } => self.consent(person, event),

@@ -42,7 +42,7 @@ pub fn plots(records: &[RunRecord]) -> Result<Vec<Plot>, EncodeError> {
             name: "latency_by_hop",
             title: latency::TITLE,
             reading: "Each line climbs from 0 to 100 % of one hop's first warnings; where it \
-                      crosses 50 % is the median time from self-report to warning. Farther left \
+                      crosses 50 % is the median time from self-report (or begin of the event, if later) to warning. Farther left \
                       is faster; each hop adds a poll and a report.",
             tables: &["latency_by_hop", "latency_quantiles"],
             svg: latency::draw(&latencies(records))?,

@@ -16,7 +16,7 @@ pub struct Latency<'a> {
     pub seed: u64,
     /// Events travelled.
     pub hop: u8,
-    /// From self-report to warning, in hours of world time.
+    /// From self-report, or the event's begin if that is later, to warning, in hours of world time.
     pub hours: f64,
     /// Index of the event that warned.
     pub event: u32,
@@ -60,10 +60,13 @@ fn latencies_of_seed(record: &RunRecord) -> Vec<Latency<'_>> {
     let latency = |warning: &super::super::record::WarningRecord| {
         let self_report = warning.root?;
         let root = record.self_reports.get(self_report as usize)?;
+        // Somebody who reported and went out again warns events that did not exist yet.
+        let event = record.events.get(warning.event as usize);
+        let possible = event.map_or(root.time, |event| root.time.max(event.start));
         Some(Latency {
             seed: record.seed,
             hop: warning.hop,
-            hours: (warning.time - root.time).as_hours(),
+            hours: (warning.time - possible).as_hours(),
             event: warning.event,
             event_name: record.events.get(warning.event as usize).map(|event| event.name.as_str()),
             self_report,
@@ -111,7 +114,7 @@ pub(super) fn table<'a>(rows: &'a [Latency<'_>]) -> Table<'a> {
     Table::of("latency_by_hop", "One row per warning whose root self-report is known.", rows)
         .column("seed", "", "Seed of the run.", |row| row.seed)
         .column("hop", "events", "Events the warning travelled, 1 or more.", |row| row.hop)
-        .column("latency_hours", "h", "World time from the self-report to the warning.", |row| {
+        .column("latency_hours", "h", "World time from the self-report, or from the event's begin if that is later, to the warning.", |row| {
             row.hours
         })
         .column("event", "", "Index of the event that warned.", |row| row.event)

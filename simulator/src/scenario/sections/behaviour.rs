@@ -4,7 +4,8 @@
 //! and event, so they don't change when another key does.
 
 use crate::scenario::error::Objection;
-use crate::scenario::units::Probability;
+use crate::scenario::units::{self, Probability};
+use corona_core::time::Span;
 use serde::{Deserialize, Serialize};
 
 /// Habits of the population.
@@ -22,6 +23,14 @@ pub struct Behaviour {
     /// Probability of consent to a high-risk report that reveals the identity,
     /// asked once per event.
     pub consent: Probability,
+    /// Probability that somebody who reported symptoms or a positive test misses a gathering,
+    /// drawn for each; without its host a gathering is no event.
+    pub stays_home: Probability,
+    /// Probability that an organizer calls about a positive report, and confirms it.
+    pub confirm: Probability,
+    /// From such a report's arrival to the confirmation.
+    #[serde(with = "units::span")]
+    pub confirm_delay: Span,
 }
 
 impl Default for Behaviour {
@@ -32,6 +41,9 @@ impl Default for Behaviour {
             pairing: Probability::ALWAYS,
             share_status: Probability::percent(50.0),
             consent: Probability::ALWAYS,
+            stays_home: Probability::NEVER,
+            confirm: Probability::NEVER,
+            confirm_delay: Span::DAY,
         }
     }
 }
@@ -39,6 +51,7 @@ impl Default for Behaviour {
 impl Behaviour {
     pub(crate) fn check(&self) -> Result<(), Objection> {
         let attempts = u64::from(self.check_in_attempts);
-        Objection::outside("behaviour.check_in_attempts", attempts, 1, 100)
+        Objection::outside("behaviour.check_in_attempts", attempts, 1, 100)?;
+        Objection::if_negative("behaviour.confirm_delay", self.confirm_delay)
     }
 }
