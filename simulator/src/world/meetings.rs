@@ -3,7 +3,8 @@
 use super::occurrence::Occurrence;
 use super::step::{PEOPLE, World};
 use crate::population::PersonIndex;
-use corona_core::node::{Answer, Command};
+use corona_core::cascade::Told;
+use corona_core::node::{Answer, Command, EventRef};
 use corona_core::time::{Span, Timestamp};
 
 /// Between a check-in that failed and the next, times the attempt's number.
@@ -70,6 +71,12 @@ impl World {
         }
         self.agenda.push(about.end.max(self.now), PEOPLE, Occurrence::Disperse(gathering));
         self.tell_created(gathering);
+        // What the organizer had to tell at once was told before the event had its gathering.
+        let node = self.phones[about.organizer as usize].node.as_ref();
+        let own = node.and_then(|node| node.hosted_event(number)).map(|hosted| hosted.own());
+        if let Some(told) = own.filter(|told| *told != Told::Nothing) {
+            self.report_queued(about.organizer, EventRef::Hosted(number), told);
+        }
     }
 
     /// A guest scans a fresh code on the organizer's screen.

@@ -289,7 +289,7 @@ impl World {
         }
     }
 
-    fn report_queued(&mut self, person: PersonIndex, event: EventRef, told: Told) {
+    pub(super) fn report_queued(&mut self, person: PersonIndex, event: EventRef, told: Told) {
         let Some(gathering) = self.gathering_of(person, event) else {
             return;
         };
