@@ -20,7 +20,6 @@ const EXPOSURE: &str = "core/src/cascade/exposure.rs";
 const GUEST: &str = "core/src/events/guest.rs";
 const PARTICIPATION: &str = "core/src/events/participation.rs";
 const STATISTICS: &str = "core/src/events/statistics.rs";
-const INFERENCE: &str = "core/src/node/inference.rs";
 
 const fn mutant(
     name: &'static str,
