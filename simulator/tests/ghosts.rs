@@ -60,7 +60,9 @@ const WHITEPAPER: &str = "preset = \"whitepaper\"";
 /// Without latency, so that simultaneous events reach each other.
 const GRADED: &str = "preset = \"graded\"\nlatent = \"0 days\"";
 
-/// Told by Sam on March 4 at noon, and taken back a day later.
+/// Told by Sam on March 4 at noon,
+const TOLD: Span = Span::hours(3 * 24 + 12);
+/// and taken back a day later.
 const TAKEN_BACK: Span = Span::hours(4 * 24 + 12);
 const NEGATIVE_TEST: &str = r#"
 [[population.report]]
@@ -188,6 +190,20 @@ fn in_between_the_ghost_walks_and_only_loss_ends_it() {
         let limit = world.setup().rules.policy.max_hops();
         let furthest = forgets(world, &[Some(1), Some(1)], &format!("seed {seed}"));
         assert_eq!(furthest, limit, "seed {seed}");
+    }
+}
+
+#[test]
+fn what_is_told_and_taken_back_reaches_the_organizer_before_any_poll() {
+    for policy in [WHITEPAPER, GRADED] {
+        for seed in SEEDS {
+            let mut world = world(CHAIN, NEGATIVE_TEST, policy, seed);
+            for (moment, hop) in [(TOLD, Some(1)), (TAKEN_BACK, None)] {
+                let at = world.setup().start + moment;
+                world.run_until(at + Span::minutes(10));
+                assert_eq!(hops(&world)[0], hop, "seed {seed}");
+            }
+        }
     }
 }
 
