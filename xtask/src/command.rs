@@ -11,6 +11,8 @@ cargo xtask <command>
   tidy                the rules for files, manifests and links, alone
   bless [package…]    write golden files anew from what the tests get (CORONA_BLESS=1),
                       then run the same tests against them
+  mutants [name…]     break the core's rules one at a time in a copy (target/mutants), and
+                      expect the comparison with the oracle to fail for each
   help                this text
 
 Environment: CORONA_DATA names the folder of data sets. CARGO_BUILD_JOBS and
@@ -32,6 +34,11 @@ pub(crate) enum Command {
         /// Only these packages' tests; all if empty.
         packages: Vec<String>,
     },
+    /// Break rules on purpose.
+    Mutants {
+        /// Only these; all if empty.
+        names: Vec<String>,
+    },
     /// Explain.
     Help,
 }
@@ -48,20 +55,22 @@ impl Command {
             ["test"] => Ok(Self::Test { quick: false }),
             ["test", "--quick"] => Ok(Self::Test { quick: true }),
             ["tidy"] => Ok(Self::Tidy),
-            ["bless", packages @ ..] if packages.iter().all(|name| is_package(name)) => {
+            ["bless", packages @ ..] if packages.iter().all(|name| is_name(name)) => {
                 let packages = packages.iter().map(|&name| name.to_owned()).collect();
                 Ok(Self::Bless { packages })
             }
-            [command @ ("test" | "tidy" | "bless" | "help"), rest @ ..] => Err(format!(
-                "`{command}` does not take `{}`: see `cargo xtask help`",
-                rest.join(" ")
-            )),
+            ["mutants", names @ ..] if names.iter().all(|name| is_name(name)) => {
+                Ok(Self::Mutants { names: names.iter().map(|&name| name.to_owned()).collect() })
+            }
+            [command @ ("test" | "tidy" | "bless" | "mutants" | "help"), rest @ ..] => Err(
+                format!("`{command}` does not take `{}`: see `cargo xtask help`", rest.join(" ")),
+            ),
             [unknown, ..] => Err(format!("no command `{unknown}`: see `cargo xtask help`")),
         }
     }
 }
 
-fn is_package(name: &str) -> bool {
+fn is_name(name: &str) -> bool {
     !name.starts_with('-')
 }
 
@@ -84,6 +93,11 @@ mod tests {
             parse("bless corona-core"),
             Ok(Command::Bless { packages: vec!["corona-core".to_owned()] })
         );
+        assert_eq!(parse("mutants"), Ok(Command::Mutants { names: vec![] }));
+        assert_eq!(
+            parse("mutants no-fading"),
+            Ok(Command::Mutants { names: vec!["no-fading".to_owned()] })
+        );
         assert_eq!(parse(""), Ok(Command::Help));
         assert_eq!(parse("help"), Ok(Command::Help));
     }
@@ -93,5 +107,6 @@ mod tests {
         assert!(parse("tset").unwrap_err().contains("`tset`"));
         assert!(parse("test --slow").unwrap_err().contains("`--slow`"));
         assert!(parse("bless --all").unwrap_err().contains("`--all`"));
+        assert!(parse("mutants --all").unwrap_err().contains("`--all`"));
     }
 }

@@ -6,6 +6,7 @@
 mod command;
 mod dependencies;
 mod finding;
+mod mutants;
 mod test_run;
 mod tidy;
 mod tree;
@@ -35,6 +36,7 @@ fn run(command: &Command, root: &Path) -> Result<bool, String> {
     match command {
         Command::Test { quick } => test_run::test(root, *quick),
         Command::Bless { packages } => test_run::bless(root, packages),
+        Command::Mutants { names } => mutants::run(root, names),
         Command::Tidy => tidy::report(&tree::Tree::read(root)?),
         Command::Help => {
             println!("{}", command::HELP);

@@ -35,7 +35,8 @@ fn hold(plan: &RandomWorld) -> Result<World, TestCaseError> {
     Ok(world)
 }
 
-/// The same 200 worlds in every run, unless PROPTEST_CASES or PROPTEST_RNG_SEED say otherwise.
+/// The same 200 worlds in every run, unless PROPTEST_CASES, PROPTEST_RNG_SEED or
+/// PROPTEST_MAX_SHRINK_ITERS say otherwise.
 fn config() -> Config {
     let asked = Config::default();
     let cases = if asked.cases == 256 { 200 } else { asked.cases };
@@ -43,7 +44,8 @@ fn config() -> Config {
         RngSeed::Random => RngSeed::Fixed(1),
         RngSeed::Fixed(seed) => RngSeed::Fixed(seed),
     };
-    Config { cases, rng_seed, max_shrink_iters: 3_000, failure_persistence: None, ..asked }
+    let max_shrink_iters = asked.max_shrink_iters.min(3_000);
+    Config { cases, rng_seed, max_shrink_iters, failure_persistence: None, ..asked }
 }
 
 proptest! {
