@@ -3,9 +3,14 @@
 use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
 
+/// TOML's integers end there, and `resolved.toml` must be able to say the seed.
+pub(crate) const LARGEST_SEED: u64 = i64::MAX.unsigned_abs();
+
+const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), " (", env!("CORONA_COMMIT"), ")");
+
 /// Simulates the Corona Network: phones, events, and warnings that cascade.
 #[derive(Parser, Debug)]
-#[command(name = "corona-sim", version, arg_required_else_help = true)]
+#[command(name = "corona-sim", version = VERSION, arg_required_else_help = true)]
 pub(crate) struct Cli {
     /// What to do.
     #[command(subcommand)]
@@ -34,7 +39,7 @@ pub(crate) struct Run {
     /// Scenario file (TOML); every key is explained in scenarios/PARAMETERS.md.
     pub(crate) scenario: PathBuf,
     /// First seed, instead of the scenario's.
-    #[arg(long, value_name = "N", env = "CORONA_SEED")]
+    #[arg(long, value_name = "N", env = "CORONA_SEED", allow_negative_numbers = true, value_parser = seed)]
     pub(crate) seed: Option<u64>,
     /// How many seeds to run, counting up from the first.
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=100_000))]
@@ -63,6 +68,11 @@ pub(crate) struct Run {
     /// The summary as JSON on stdout, nothing else.
     #[arg(long, conflicts_with = "quiet")]
     pub(crate) json: bool,
+}
+
+fn seed(text: &str) -> Result<u64, String> {
+    let seed = text.parse().ok().filter(|seed| *seed <= LARGEST_SEED);
+    seed.ok_or_else(|| format!("write a whole number from 0 to {LARGEST_SEED}"))
 }
 
 fn key_and_value(text: &str) -> Result<(String, String), String> {

@@ -14,6 +14,7 @@ impl Meter {
         Self { begun: Instant::now() }
     }
 
+    #[expect(clippy::disallowed_methods, reason = "the cost of a run is wall-clock time")]
     pub(crate) fn cost(&self, threads: usize) -> MachineCost {
         MachineCost {
             wall_seconds: self.begun.elapsed().as_secs_f64(),

@@ -1,13 +1,14 @@
 //! `corona-sim run`: from arguments to a folder of results.
 
-use crate::cli::Run;
+use crate::cli::{LARGEST_SEED, Run};
 use crate::cost::Meter;
 use corona_simulator::replicates::{Replicate, Replicates};
 use corona_simulator::results::{RunFolder, RunInputs, RunRecord, Summary, write};
-use corona_simulator::scenario::{PopulationSection, Scenario};
+use corona_simulator::scenario::{PopulationSection, Scenario, ScenarioError};
 use corona_simulator::world::StoryLine;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use std::io::{IsTerminal, Write};
+use std::fmt::Write as _;
+use std::io::{ErrorKind, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -38,7 +39,7 @@ fn unusable(error: impl ToString) -> Trouble {
 
 fn try_run(arguments: &Run) -> Result<ExitCode, Trouble> {
     let meter = Meter::start();
-    let scenario = load(arguments)?;
+    let (scenario, text) = load(arguments)?;
     let folder = prepare_folder(arguments, &scenario)?;
     let threads = threads(arguments);
     let scripted = matches!(scenario.population, PopulationSection::Script(_));
@@ -55,29 +56,36 @@ fn try_run(arguments: &Run) -> Result<ExitCode, Trouble> {
     let outcomes = replicates.run(&scenario).map_err(unusable)?;
     bar.finish_and_clear();
     let (records, differences) = split(outcomes);
-    let inputs = inputs(arguments, &scenario, scripted);
+    let inputs = inputs(arguments, &scenario, text, scripted);
     let cost = meter.cost(threads);
     let written = write(folder, &inputs, &records, &cost)
         .map_err(|error| Trouble { message: error.to_string(), code: FAILED })?;
     let summary = Summary::of(&inputs, &records, Some(cost));
     if arguments.json {
-        println!("{}", summary.json());
+        print(&summary.json(), &written.path)?;
     } else if !arguments.quiet {
-        print_summary(&summary, &records, &written.path);
+        print(&told(&summary, &records, &written.path), &written.path)?;
     }
     Ok(judge(arguments, &differences))
 }
 
-fn load(arguments: &Run) -> Result<Scenario, Trouble> {
-    let mut scenario = Scenario::read(&arguments.scenario, &arguments.sets).map_err(unusable)?;
-    if let Some(seed) = arguments.seed {
-        // TOML's integers end there, and resolved.toml must say the seed.
-        if seed > i64::MAX.unsigned_abs() {
-            return Err(unusable(format!("--seed {seed}: a seed lies between 0 and {}", i64::MAX)));
-        }
-        scenario.seed = seed;
+/// The scenario, and the text it was read from: a pipe can be read only once.
+fn load(arguments: &Run) -> Result<(Scenario, String), Trouble> {
+    let path = &arguments.scenario;
+    let text = std::fs::read_to_string(path).map_err(|error| {
+        let problem = format!("cannot be read as a scenario ({error}): name a TOML file");
+        unusable(ScenarioError::in_data(path, None, "", problem))
+    })?;
+    let mut scenario = Scenario::load(path, &text, &arguments.sets).map_err(unusable)?;
+    scenario.seed = arguments.seed.unwrap_or(scenario.seed);
+    if LARGEST_SEED - scenario.seed < u64::from(arguments.seeds) - 1 {
+        return Err(unusable(format!(
+            "--seeds {}: counting up from seed {} passes the largest, {LARGEST_SEED}: \
+             lower --seed or --seeds",
+            arguments.seeds, scenario.seed
+        )));
     }
-    Ok(scenario)
+    Ok((scenario, text))
 }
 
 fn prepare_folder(arguments: &Run, scenario: &Scenario) -> Result<RunFolder, Trouble> {
@@ -138,17 +146,17 @@ fn split(outcomes: Vec<Replicate>) -> (Vec<RunRecord>, Vec<String>) {
     (records, differences)
 }
 
-fn inputs(arguments: &Run, scenario: &Scenario, scripted: bool) -> RunInputs {
+fn inputs(arguments: &Run, scenario: &Scenario, text: String, scripted: bool) -> RunInputs {
     let resolved_text = scenario.resolved();
     let resolved = toml::from_str(&resolved_text).unwrap_or(serde_json::Value::Null);
     RunInputs {
         name: scenario.name.clone(),
         about: scenario.about.clone(),
-        scenario_text: std::fs::read_to_string(&arguments.scenario).unwrap_or_default(),
+        scenario_text: text,
         resolved_text,
         resolved,
         scenario_path: arguments.scenario.display().to_string(),
-        arguments: std::env::args().skip(1).collect(),
+        arguments: repeatable(arguments),
         version: env!("CARGO_PKG_VERSION").to_owned(),
         commit: env!("CORONA_COMMIT").to_owned(),
         rustc: env!("CORONA_RUSTC").to_owned(),
@@ -156,17 +164,46 @@ fn inputs(arguments: &Run, scenario: &Scenario, scripted: bool) -> RunInputs {
     }
 }
 
-fn print_summary(summary: &Summary, records: &[RunRecord], folder: &Path) {
+/// What was typed, with the seed also if the environment gave it: these arguments
+/// must give the same results again.
+fn repeatable(arguments: &Run) -> Vec<String> {
+    let typed = std::env::args_os().skip(1);
+    let mut typed: Vec<String> = typed.map(|one| one.to_string_lossy().into_owned()).collect();
+    let is_seed = |one: &String| one == "--seed" || one.starts_with("--seed=");
+    if let Some(seed) = arguments.seed.filter(|_| !typed.iter().any(is_seed)) {
+        // After the command, because `--` may end the options.
+        typed.insert(1, format!("--seed={seed}"));
+    }
+    typed
+}
+
+fn told(summary: &Summary, records: &[RunRecord], folder: &Path) -> String {
     let warned: usize = records.iter().map(|record| record.warnings.len()).sum();
     let reports: usize = records.iter().map(|record| record.self_reports.len()).sum();
-    println!();
+    let mut told = String::from("\n");
     for person in summary.people.iter().flatten() {
         let hop = person.hop.map_or_else(String::new, |hop| format!(", hop {hop}"));
-        println!("{:>12}  {}{hop}", person.name, person.status);
+        // Writing to a text cannot fail.
+        let _ = writeln!(told, "{:>12}  {}{hop}", person.name, person.status);
     }
-    println!("{} self-reports, {warned} warnings, {} phones", reports, summary.phones);
-    println!("results in {}", folder.display());
-    println!("open {}", folder.join("index.html").display());
+    let _ = writeln!(told, "{reports} self-reports, {warned} warnings, {} phones", summary.phones);
+    let _ = writeln!(told, "results in {}", folder.display());
+    let _ = write!(told, "open {}", folder.join("index.html").display());
+    told
+}
+
+/// Prints to stdout. A reader that has gone (head) is no failure, a full disk is.
+fn print(text: &str, folder: &Path) -> Result<(), Trouble> {
+    match writeln!(std::io::stdout(), "{}", text.trim_end_matches('\n')) {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(Trouble {
+            message: format!(
+                "stdout: cannot be written ({error}): the results are in {}",
+                folder.display()
+            ),
+            code: FAILED,
+        }),
+        Ok(()) | Err(_) => Ok(()),
+    }
 }
 
 fn judge(arguments: &Run, differences: &[String]) -> ExitCode {
@@ -174,7 +211,9 @@ fn judge(arguments: &Run, differences: &[String]) -> ExitCode {
         return ExitCode::SUCCESS;
     }
     if differences.is_empty() {
-        eprintln!("check: every phone holds what the oracle says");
+        if !arguments.quiet && !arguments.json {
+            eprintln!("check: every phone holds what the oracle says");
+        }
         return ExitCode::SUCCESS;
     }
     eprintln!("check: {} phones differ from the oracle", differences.len());

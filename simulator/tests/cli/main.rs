@@ -1,0 +1,7 @@
+//! `corona-sim run` as its user meets it: arguments in; text, exit code and files out.
+mod determinism;
+mod folders;
+mod manifests;
+mod output;
+mod refusals;
+mod workplace;
