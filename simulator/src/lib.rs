@@ -1,5 +1,4 @@
 //! The simulator behind `corona-sim`.
-pub mod chance;
 pub mod checkers;
 pub mod data_folder;
 pub mod population;
@@ -7,3 +6,5 @@ pub mod replicates;
 pub mod results;
 pub mod scenario;
 pub mod world;
+
+pub use corona_transport_sim::chance;

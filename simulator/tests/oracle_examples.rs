@@ -54,8 +54,8 @@ fn six_people_at_four_meetings_reach_sixteen_ordered_pairs() {
 /// (bipartite branching: 3·4·(2·4)^(h−1)).
 #[test]
 fn warnings_branch_as_the_bipartite_formula_says() {
-    let (mut meetings, mut rim, mut next): (Vec<(Vec<u32>, i64)>, Vec<u32>, u32) =
-        (Vec::new(), vec![0], 1);
+    let mut meetings: Vec<(Vec<u32>, i64)> = Vec::new();
+    let (mut rim, mut next) = (vec![0_u32], 1_u32);
     for generation in 0..3 {
         let mut grown = Vec::new();
         for person in std::mem::take(&mut rim) {

@@ -47,6 +47,10 @@ pub enum Purpose {
     Phone = 12,
     /// On which side of a partition a phone is. By person, partition.
     Partition = 13,
+    /// Whether an ill person stays home. By person, gathering.
+    StayHome = 14,
+    /// Whether an organizer confirms a report. By gathering, guest.
+    Confirm = 15,
     /// Sizes of households.
     Household = 32,
     /// Who is in which team, and its size and hours. By team.

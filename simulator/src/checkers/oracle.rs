@@ -37,11 +37,14 @@ pub struct Oracle<'a> {
     graph: &'a Hypergraph,
     /// By event, then place in its list of attendees: what the event holds.
     held: Vec<Vec<Option<Signal>>>,
-    /// Likewise: best signal of the others, with the place of one who holds it.
-    view: Vec<Vec<Option<(Signal, Option<usize>)>>>,
+    /// Likewise: best of the others.
+    view: Vec<Vec<Option<Known>>>,
     /// By person: (event, place).
     places: Vec<Vec<(usize, usize)>>,
 }
+
+/// The best signal of others, and the place of one who holds it, unless it was frozen.
+type Known = (Signal, Option<usize>);
 
 /// Something an event may come to hold; the greatest is the best.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]

@@ -51,11 +51,7 @@ impl World {
     pub fn new(setup: Arc<WorldSetup>) -> Self {
         let chance = Chance::new(setup.seed);
         let people = setup.population.people.len();
-        let network = Network::new(
-            setup.network,
-            corona_transport_sim::Chance::new(setup.seed),
-            people as u32,
-        );
+        let network = Network::new(setup.network, chance, people as u32);
         let mut world = Self {
             chance,
             now: setup.start,
