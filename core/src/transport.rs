@@ -157,7 +157,7 @@ pub enum CloseReason {
 /// Frames arrive whole, in order, at most once. After `Closed` or
 /// [`Request::Close`] a link id never appears again. A dialled link ends in
 /// exactly one of `Closed` or our `Close`. Implementations pass
-/// [`crate::testing::conformance`].
+/// `corona_core::testing::conformance` (feature `testing`).
 pub trait Transport {
     /// Queues a request; never blocks, never fails.
     fn submit(&mut self, request: Request);

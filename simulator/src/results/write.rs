@@ -66,7 +66,7 @@ pub fn write(
     Ok(Written { path, digest, files, bytes })
 }
 
-/// The digest that [`write`] would give, without writing anything.
+/// The digest that [`write()`] would give, without writing anything.
 ///
 /// # Errors
 /// [`EncodeError`] if a file can't be encoded, which no record causes.

@@ -22,7 +22,7 @@ pub(crate) fn test(root: &Path, quick: bool) -> Result<bool, String> {
 /// Writes the golden files anew and compares with them; true if tests then pass.
 ///
 /// # Errors
-/// As [`test`].
+/// As [`test()`].
 pub(crate) fn bless(root: &Path, packages: &[String]) -> Result<bool, String> {
     let success = run(root, |surroundings| Plan::bless(surroundings, packages))?;
     println!("`git diff` shows what the golden files say now; commit it with the reason.");
