@@ -11,7 +11,7 @@ use random_world::{RandomWorld, START, random_world};
 
 /// First era: events from day 0, reports until day 8.5, faults until day 9; then four
 /// quiet days before maintenance of the first event can end. Second era: new events beside
-/// frozen ones, reports until day 24. Third: everything ages and is erased.
+/// frozen ones, reports until day 25.5. Third: everything ages and is erased.
 const CALM: Span = Span::days(9);
 const FIRST_CHECK: Span = Span::hours(24 * 13 + 8);
 const SECOND_CHECK: Span = Span::days(29);

@@ -26,12 +26,31 @@ const DAY_MINUTES: i64 = 24 * 60;
 #[derive(Clone, Debug)]
 pub(crate) struct RandomWorld {
     pub seed: u64,
-    pub graded: bool,
+    pub rules: CascadeRules,
     pub people: u32,
     pub meetings: Vec<PlannedMeeting>,
     pub acts: Vec<Act>,
     pub trouble: Trouble,
     pub consent_percent: u8,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum CascadeRules {
+    Whitepaper,
+    Graded,
+    /// Every infection as strong as a confirmed one: what an early negative test leaves of
+    /// it is still relayed, so that weakening and clearing differ.
+    GradedStrong,
+}
+
+impl CascadeRules {
+    fn policy(self) -> Policy {
+        match self {
+            Self::Whitepaper => Policy::whitepaper(),
+            Self::Graded => Policy::graded(),
+            Self::GradedStrong => Policy { positive: 15, suspected: 14, ..Policy::graded() },
+        }
+    }
 }
 
 #[derive(Clone, Debug)]
@@ -120,12 +139,17 @@ fn trouble() -> impl Strategy<Value = Trouble> {
 pub(crate) fn random_world() -> impl Strategy<Value = RandomWorld> {
     let people = prop_oneof![12 => 2..14_u32, 5 => 14..60_u32, 1 => 60..=200_u32];
     let meetings = (vec(meeting(0, 7), 1..24), vec(meeting(16, 22), 0..12));
-    let acts = (vec(act(2, 8), 1..8), vec(act(18, 23), 0..6));
+    let acts = (vec(act(2, 8), 1..8), vec(act(18, 25), 0..9));
+    let rules = prop_oneof![
+        2 => Just(CascadeRules::Whitepaper),
+        1 => Just(CascadeRules::Graded),
+        1 => Just(CascadeRules::GradedStrong),
+    ];
     let consent = prop_oneof![Just(100_u8), Just(60)];
-    (any::<u64>(), any::<bool>(), people, meetings, acts, trouble(), consent).prop_map(
-        |(seed, graded, people, meetings, acts, trouble, consent_percent)| RandomWorld {
+    (any::<u64>(), rules, people, meetings, acts, trouble(), consent).prop_map(
+        |(seed, rules, people, meetings, acts, trouble, consent_percent)| RandomWorld {
             seed,
-            graded,
+            rules,
             people,
             meetings: [meetings.0, meetings.1].concat(),
             acts: [acts.0, acts.1].concat(),
@@ -141,7 +165,6 @@ fn at(minute: i64) -> Timestamp {
 
 impl RandomWorld {
     pub(crate) fn setup(&self) -> Arc<WorldSetup> {
-        let policy = if self.graded { Policy::graded() } else { Policy::whitepaper() };
         let trouble = &self.trouble;
         let share = |percent: u8| f64::from(percent) / 100.0;
         Arc::new(WorldSetup {
@@ -152,7 +175,7 @@ impl RandomWorld {
             // maintenance ends, so phones poll more often here.
             rules: Arc::new(Rules {
                 polls: PollRules { min: Span::HOUR, max: Span::hours(2), ..PollRules::default() },
-                ..Rules::with_policy(policy)
+                ..Rules::with_policy(self.rules.policy())
             }),
             population: Arc::new(self.population()),
             script: Arc::new(self.script()),
