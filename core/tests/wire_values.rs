@@ -21,8 +21,11 @@ use zeroize::Zeroizing;
 /// The smallest frame: of every visit and every answer to one.
 const VISIT_SIZE: usize = 512;
 
+/// 9999-12-31T23:59:59.999Z.
+const LAST_MILLISECOND: i64 = 253_402_300_799_999;
+
 fn a_time() -> impl Strategy<Value = Timestamp> {
-    any::<i64>().prop_map(Timestamp)
+    (-LAST_MILLISECOND..=LAST_MILLISECOND).prop_map(Timestamp)
 }
 
 fn a_signal(min_hop: u8) -> impl Strategy<Value = Signal> {
@@ -444,4 +447,13 @@ fn nonsense_in_metadata_and_held_reports_is_refused_by_name() {
     assert!(matches!(decode_metadata(&bytes), Err(WireError::Field { field: "banner", .. })));
     let held = Held { sequence: 1, status: 1, standing: 3 };
     assert!(matches!(held.organizers_word(), Err(WireError::Field { field: "standing", .. })));
+}
+
+#[test]
+fn times_no_phone_will_see_are_refused() {
+    for start in [i64::MIN, i64::MAX, LAST_MILLISECOND + 1, -LAST_MILLISECOND - 1] {
+        let message = StatisticsMessage { start, end: None, ..StatisticsMessage::default() };
+        let refusal = Statistics::try_from(&message).unwrap_err();
+        assert_eq!(refusal.to_string(), "field start lies beyond the year 9999");
+    }
 }

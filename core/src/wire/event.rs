@@ -3,7 +3,7 @@
 //! A visit that delivers a report and one that only polls look alike: one request and
 //! one answer of the same size, always with statistics (EV-13).
 
-use super::frame::{BlobChunk, FetchBlob, WireError};
+use super::frame::{BlobChunk, FetchBlob, WireError, timestamp};
 use crate::cascade::{EventSpan, ReportIdentity, Signal, Told};
 use crate::events::{Metadata, Range, Standing, Statistics};
 use crate::time::Timestamp;
@@ -312,7 +312,10 @@ impl TryFrom<&StatisticsMessage> for Statistics {
             return Err(WireError::field("end", "lies before start"));
         }
         Ok(Self {
-            event: EventSpan { start: Timestamp(message.start), end: message.end.map(Timestamp) },
+            event: EventSpan {
+                start: timestamp(message.start, "start")?,
+                end: message.end.map(|end| timestamp(end, "end")).transpose()?,
+            },
             attendees: range(message.attendees)?,
             negatives: range(message.negatives)?,
             suspected: range(message.suspected)?,
@@ -379,7 +382,7 @@ pub fn decode_metadata(bytes: &[u8]) -> Result<Metadata, WireError> {
     let metadata = Metadata {
         name: message.name,
         banner,
-        start: Timestamp(message.start),
+        start: timestamp(message.start, "start")?,
         high_risk_reports: if message.identified {
             ReportIdentity::Identified
         } else {

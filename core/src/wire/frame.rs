@@ -3,6 +3,7 @@
 //! Padding hides the kind of a message from whoever counts bytes: a report is as
 //! long as a poll (WI-3). TLS records add none (RFC 8446 leaves it to the application).
 
+use crate::time::Timestamp;
 use crate::transport::FRAME_LIMIT;
 use prost::Message;
 
@@ -51,6 +52,16 @@ impl WireError {
     pub(crate) const fn field(field: &'static str, problem: &'static str) -> Self {
         Self::Field { field, problem }
     }
+}
+
+/// Reads a time that a peer sent. Beyond the years ±9999 nobody lives, and sums of spans
+/// would leave the range of integers.
+pub(super) const fn timestamp(millis: i64, field: &'static str) -> Result<Timestamp, WireError> {
+    const YEAR_9999: i64 = 253_402_300_799_999;
+    if millis < -YEAR_9999 || millis > YEAR_9999 {
+        return Err(WireError::field(field, "lies beyond the year 9999"));
+    }
+    Ok(Timestamp(millis))
 }
 
 /// Encodes and pads one message.

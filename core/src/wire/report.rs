@@ -4,7 +4,7 @@
 //! Which reports an event takes is left to the event.
 
 use super::event::{ReportBody, SignedReport, signal};
-use super::frame::WireError;
+use super::frame::{WireError, timestamp};
 use crate::cascade::Told;
 use crate::identity::{
     Context, EventKey, IdentityKey, IdentitySecret, PseudonymKey, Signature, SignatureError,
@@ -123,7 +123,7 @@ impl Report {
     }
 
     fn told(body: &ReportBody) -> Result<Told, WireError> {
-        let infectious_from = Timestamp(body.from);
+        let infectious_from = timestamp(body.from, "from")?;
         Ok(match body.status {
             0 => Told::Nothing,
             1 => Told::HighRisk { signal: signal(body.strength, body.hop, 1)?, infectious_from },

@@ -7,8 +7,8 @@
 use super::hypergraph::{Attending, Carrier, Gathered, Hypergraph};
 use super::oracle::{Oracle, Outcome};
 use crate::world::World;
-use corona_core::cascade::{ReportIdentity, Signal, Told};
-use corona_core::events::{HostedEvent, Joined, Stage, Standing, State};
+use corona_core::cascade::{Policy, ReportIdentity, Signal, Told};
+use corona_core::events::{Guest, HostedEvent, Joined, Stage, Standing, State};
 use corona_core::node::Node;
 use corona_core::status::InfectionStatus;
 use corona_core::time::{Span, Timestamp};
@@ -158,7 +158,7 @@ fn as_guest(
     let live = host_live && is_live(meeting.end, world.now() + phone.skew(), world);
     let slot = world.guest_slot(gathering, person).map(|(_, slot)| slot);
     let guest = hosted.zip(slot).map(|(hosted, slot)| &hosted.guests()[slot as usize]);
-    let signal = guest.and_then(|g| g.contribution(&world.setup().rules.policy).signal());
+    let signal = guest.and_then(|guest| held_signal(guest, &world.setup().rules.policy));
     let decided = guest.and_then(|guest| guest.held.as_ref()).is_some_and(|held| {
         held.standing != Standing::Unreviewed && matches!(held.told, Told::Infection { .. })
     });
@@ -169,6 +169,20 @@ fn as_guest(
         fixed_report: (!live || decided).then_some(signal),
         fixed_view: (!live).then(|| joined.best()),
     })
+}
+
+/// What a held report is worth, anew from the protocol's table: the organizer's own
+/// reckoning is among what is compared.
+fn held_signal(guest: &Guest, policy: &Policy) -> Option<Signal> {
+    let held = guest.held.as_ref()?;
+    let strength = match (held.standing, held.told) {
+        (Standing::Rejected, _) | (_, Told::Nothing | Told::Negative { .. }) => return None,
+        (_, Told::HighRisk { signal, .. }) => return Some(signal),
+        (_, Told::Infection { positive: false, .. }) => policy.suspected,
+        (Standing::Confirmed, Told::Infection { .. }) => policy.positive_confirmed,
+        (Standing::Unreviewed, Told::Infection { .. }) => policy.positive,
+    };
+    Some(Signal { strength, hop: 0 })
 }
 
 fn joined(node: &Node, number: u32) -> Option<&Joined> {

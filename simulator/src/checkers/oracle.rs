@@ -8,7 +8,7 @@
 
 use super::hypergraph::{Attending, Carrier, Hypergraph};
 use corona_core::cascade::{EventSpan, Fade, NegativeTestRule, Policy, Signal};
-use corona_core::status::InfectionStatus;
+use corona_core::status::{InfectionStatus, SelfReport, StatusRules};
 use corona_core::time::{Span, Timestamp};
 use std::collections::BinaryHeap;
 
@@ -166,20 +166,16 @@ impl<'a> Oracle<'a> {
     fn own_report(&self, e: usize, attending: &Attending) -> Option<Signal> {
         let span = self.graph.events[e].span;
         let carrier = &self.graph.people[attending.person as usize];
-        carrier
-            .history
-            .episodes(carrier.now, &self.graph.status)
-            .filter(|episode| {
-                let not_before = span.end.is_none_or(|end| episode.from <= end);
-                let not_after = episode.until.is_none_or(|until| span.start <= until);
+        infections(carrier, &self.graph.status)
+            .into_iter()
+            .filter(|infection| {
+                let not_before = span.end.is_none_or(|end| infection.from <= end);
+                let not_after = infection.until.is_none_or(|until| span.start <= until);
                 not_before && not_after
             })
-            .map(|episode| match episode.status {
-                InfectionStatus::Positive => self.graph.policy.positive,
-                InfectionStatus::Suspected
-                | InfectionStatus::Unknown
-                | InfectionStatus::HighRisk
-                | InfectionStatus::Negative => self.graph.policy.suspected,
+            .map(|infection| {
+                let policy = &self.graph.policy;
+                if infection.positive { policy.positive } else { policy.suspected }
             })
             .max()
             .map(|strength| Signal { strength, hop: 0 })
@@ -258,6 +254,37 @@ impl<'a> Oracle<'a> {
         }
         chain
     }
+}
+
+/// A span in which somebody may have infected others, by what they told and didn't retract.
+struct Infection {
+    positive: bool,
+    from: Timestamp,
+    until: Option<Timestamp>,
+}
+
+/// The protocol's ST-rules anew, from the bare self-reports: phones' own reading of their
+/// history is among what is compared.
+fn infections(carrier: &Carrier, rules: &StatusRules) -> Vec<Infection> {
+    let entries = carrier.history.entries();
+    let next_of = |i: usize| entries.get(i + 1).copied();
+    let read = |(i, entry): (usize, &SelfReport)| match *entry {
+        SelfReport::Negative { .. } => None,
+        SelfReport::Suspected { at, infectious_from } => {
+            let runs_out = at + rules.suspected_expiry;
+            let replaced = next_of(i).is_some_and(|next| next.at() < runs_out);
+            let until = (carrier.now >= runs_out).then_some(runs_out);
+            (!replaced).then_some(Infection { positive: false, from: infectious_from, until })
+        }
+        SelfReport::Positive { infectious_from, .. } => {
+            let until = next_of(i).map(|next| match next {
+                SelfReport::Negative { sampled, .. } => sampled,
+                SelfReport::Suspected { at, .. } | SelfReport::Positive { at, .. } => at,
+            });
+            Some(Infection { positive: true, from: infectious_from, until })
+        }
+    };
+    entries.iter().enumerate().filter_map(read).collect()
 }
 
 fn offer(signal: Signal, event: usize, place: usize) -> Offer {

@@ -71,9 +71,16 @@ pub(crate) struct Act {
 
 #[derive(Clone, Debug)]
 pub(crate) enum What {
+    /// Perhaps with a word of every organizer who gets to hear of it.
     Infection {
         positive: bool,
         infectious_hours: i64,
+        decided: Option<bool>,
+    },
+    /// Of a guest of the n-th meeting, sampled and told this long after it.
+    LateNegative {
+        meeting: usize,
+        hours: i64,
     },
     Negative {
         sampled_hours_ago: i64,
@@ -111,8 +118,14 @@ fn meeting(first_day: i64, last_day: i64) -> impl Strategy<Value = PlannedMeetin
 
 fn act(first_day: i64, last_day: i64) -> impl Strategy<Value = Act> {
     let what = prop_oneof![
-        4 => (any::<bool>(), 26..330_i64)
-            .prop_map(|(positive, infectious_hours)| What::Infection { positive, infectious_hours }),
+        4 => (any::<bool>(), 26..330_i64, prop_oneof![3 => Just(None), 1 => any::<bool>().prop_map(Some)])
+            .prop_map(|(positive, infectious_hours, decided)| What::Infection {
+                positive,
+                infectious_hours,
+                decided,
+            }),
+        2 => (any::<usize>(), 100..230_i64)
+            .prop_map(|(meeting, hours)| What::LateNegative { meeting, hours }),
         2 => (0..60_i64).prop_map(|sampled_hours_ago| What::Negative { sampled_hours_ago }),
         1 => Just(What::Correct),
         2 => (any::<usize>(), any::<bool>()).prop_map(|(meeting, confirm)| What::Decide { meeting, confirm }),
@@ -213,38 +226,43 @@ impl RandomWorld {
         for act in &self.acts {
             let (time, person) = (at(act.minute), act.person % self.people);
             match act.what {
-                What::Infection { positive, infectious_hours } => {
-                    script.reports.push(ReportAction {
-                        at: time,
-                        person,
-                        status: if positive {
-                            InfectionStatus::Positive
-                        } else {
-                            InfectionStatus::Suspected
-                        },
-                        infectious_from: Some(time - Span::hours(infectious_hours)),
-                        sampled: None,
+                What::Infection { positive, infectious_hours, decided } => {
+                    let from = time - Span::hours(infectious_hours);
+                    script.reports.push(infection(person, time, positive, from));
+                    let word = decided.map(verdict);
+                    let meetings = word.iter().flat_map(|word| {
+                        meetings_of(&gatherings, person, time).map(|gathering| (*word, gathering))
                     });
+                    script.decisions.extend(meetings.map(|(verdict, gathering)| DecisionAction {
+                        at: time + Span::HOUR,
+                        gathering,
+                        person,
+                        verdict,
+                    }));
                 }
-                What::Negative { sampled_hours_ago } => script.reports.push(ReportAction {
-                    at: time,
-                    person,
-                    status: InfectionStatus::Negative,
-                    infectious_from: None,
-                    sampled: Some(time - Span::hours(sampled_hours_ago)),
-                }),
+                What::Negative { sampled_hours_ago } => {
+                    let sampled = time - Span::hours(sampled_hours_ago);
+                    script.reports.push(negative(person, time, sampled));
+                }
+                What::LateNegative { meeting, hours } => {
+                    if let Some(about) = gatherings.get(meeting % gatherings.len().max(1)) {
+                        let guest = about.guests[act.person as usize % about.guests.len()].person;
+                        let time = about.end + Span::hours(hours);
+                        if !is_quiet(time) {
+                            script.reports.push(negative(guest, time, time));
+                        }
+                    }
+                }
                 What::Correct => script.corrections.push(CorrectionAction { at: time, person }),
                 What::Decide { meeting, confirm } => {
                     let gathering = meeting % gatherings.len().max(1);
-                    let Some(about) = gatherings.get(gathering) else {
-                        continue;
-                    };
-                    if about.guests.iter().any(|guest| guest.person == person) {
+                    if meetings_of(&gatherings, person, time).any(|one| one == gathering) {
+                        let verdict = verdict(confirm);
                         script.decisions.push(DecisionAction {
                             at: time,
                             gathering,
                             person,
-                            verdict: if confirm { Verdict::Confirm } else { Verdict::Reject },
+                            verdict,
                         });
                     }
                 }
@@ -273,4 +291,38 @@ impl RandomWorld {
             guests,
         })
     }
+}
+
+/// Before a check nothing new happens for as long as news may take to spread.
+fn is_quiet(time: Timestamp) -> bool {
+    let checks = [(9 * 24, super::FIRST_CHECK), (25 * 24 + 12, super::SECOND_CHECK)];
+    let day = time - START;
+    checks.iter().any(|(from, check)| (Span::hours(*from)..=*check).contains(&day))
+}
+
+/// Gatherings that began before `time` with `person` as a guest.
+fn meetings_of(
+    gatherings: &[Gathering],
+    person: u32,
+    time: Timestamp,
+) -> impl Iterator<Item = usize> + '_ {
+    gatherings
+        .iter()
+        .enumerate()
+        .filter(move |(_, g)| g.start <= time && g.guests.iter().any(|a| a.person == person))
+        .map(|(gathering, _)| gathering)
+}
+
+fn verdict(confirm: bool) -> Verdict {
+    if confirm { Verdict::Confirm } else { Verdict::Reject }
+}
+
+fn infection(person: u32, at: Timestamp, positive: bool, from: Timestamp) -> ReportAction {
+    let status = if positive { InfectionStatus::Positive } else { InfectionStatus::Suspected };
+    ReportAction { at, person, status, infectious_from: Some(from), sampled: None }
+}
+
+fn negative(person: u32, at: Timestamp, sampled: Timestamp) -> ReportAction {
+    let status = InfectionStatus::Negative;
+    ReportAction { at, person, status, infectious_from: None, sampled: Some(sampled) }
 }
