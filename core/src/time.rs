@@ -78,22 +78,22 @@ impl Span {
     /// `n` seconds.
     #[must_use]
     pub const fn seconds(n: i64) -> Self {
-        Self(n * Self::SECOND.0)
+        Self(n.saturating_mul(Self::SECOND.0))
     }
     /// `n` minutes.
     #[must_use]
     pub const fn minutes(n: i64) -> Self {
-        Self(n * Self::MINUTE.0)
+        Self(n.saturating_mul(Self::MINUTE.0))
     }
     /// `n` hours.
     #[must_use]
     pub const fn hours(n: i64) -> Self {
-        Self(n * Self::HOUR.0)
+        Self(n.saturating_mul(Self::HOUR.0))
     }
     /// `n` days of 24 hours.
     #[must_use]
     pub const fn days(n: i64) -> Self {
-        Self(n * Self::DAY.0)
+        Self(n.saturating_mul(Self::DAY.0))
     }
     /// Milliseconds.
     #[must_use]

@@ -354,19 +354,22 @@ impl HostedEvent {
     /// records changed, or `None` if nothing did. Must run before a change is made and
     /// before an answer is given, so that an answer never shows a change of its own epoch.
     pub fn publish(&mut self, now: Timestamp, policy: &Policy) -> Option<Vec<u32>> {
+        let mut epoch_began = false;
         if let StatisticsRule::Coarse { epoch } = policy.statistics {
             let current = now.as_millis().div_euclid(epoch.as_millis());
             if current <= self.record.epoch {
                 return None;
             }
             self.record.epoch = current;
+            epoch_began = true;
         }
         let own = contribution(&self.record.own, Standing::Unreviewed, policy);
         if self.unpublished.is_empty()
             && own == self.record.own_published
             && self.live.attendees == self.record.published_attendees
         {
-            return None;
+            // Stored even so: a restart must not publish a second time within the epoch.
+            return epoch_began.then(Vec::new);
         }
         let mut slots = std::mem::take(&mut self.unpublished);
         slots.sort_unstable();

@@ -23,6 +23,9 @@ pub struct EventRules {
     pub visit_deadline: Span,
     /// A dial must succeed this soon.
     pub dial_deadline: Span,
+    /// How far a guest's clock and the organizer's may lie apart: an organizer's times beyond
+    /// that are not believed (EV-24).
+    pub clock_allowance: Span,
     /// An accepted link that stays silent is closed after this.
     pub idle_limit: Span,
 }
@@ -37,6 +40,7 @@ impl Default for EventRules {
             check_in_deadline: Span::seconds(15),
             visit_deadline: Span::seconds(60),
             dial_deadline: Span::seconds(120),
+            clock_allowance: Span::days(2),
             idle_limit: Span::minutes(1),
         }
     }

@@ -107,6 +107,14 @@ pub enum VisitError {
         /// Now.
         answered: Timestamp,
     },
+    /// No event that we checked in to can have ended then (EV-24).
+    #[error("the event cannot have ended at {end}: we checked in at {checked_in}")]
+    EndImplausible {
+        /// As answered.
+        end: Timestamp,
+        /// By our clock.
+        checked_in: Timestamp,
+    },
     /// It had ended at another time before.
     #[error("the event's end changed from {pinned} to {answered:?}")]
     EndChanged {
@@ -139,10 +147,21 @@ impl Joined {
     ///
     /// # Errors
     /// [`VisitError`] if it contradicts what was pinned; then nothing changed.
-    pub fn take_statistics(&mut self, statistics: &Statistics) -> Result<bool, VisitError> {
+    pub fn take_statistics(
+        &mut self,
+        statistics: &Statistics,
+        checked_in: Timestamp,
+        rules: &EventRules,
+    ) -> Result<bool, VisitError> {
         let EventSpan { start, end } = statistics.event;
         if start != self.metadata.start {
             return Err(VisitError::StartChanged { pinned: self.metadata.start, answered: start });
+        }
+        // EV-24: an end in a far year would keep keys, polls and warnings alive for ever.
+        let latest = checked_in + rules.auto_close + rules.clock_allowance;
+        let earliest = checked_in - rules.clock_allowance;
+        if let Some(end) = end.filter(|end| *end > latest || *end < earliest) {
+            return Err(VisitError::EndImplausible { end, checked_in });
         }
         if let Some(pinned) = self.end
             && end != Some(pinned)
@@ -173,7 +192,7 @@ impl Joined {
         let correcting = positive(&self.told) || (self.corrects && self.pending.is_some());
         self.corrects = correcting && !positive(&told);
         self.told = told;
-        self.sequence += 1;
+        self.sequence = self.sequence.saturating_add(1);
         self.standing = Standing::Unreviewed;
         self.pending = Some(Pending { next_try: now });
         true
@@ -196,6 +215,13 @@ impl Joined {
 }
 
 impl Participation {
+    /// Whether an event that was open when we checked in can have begun at `start` (EV-24).
+    #[must_use]
+    pub fn could_have_begun(&self, start: Timestamp, rules: &EventRules) -> bool {
+        let earliest = self.checked_in - rules.auto_close - rules.clock_allowance;
+        (earliest..=self.checked_in + rules.clock_allowance).contains(&start)
+    }
+
     /// The end, as known or, if it could not be learnt in time, as assumed (EV-4).
     #[must_use]
     pub fn end(&self, now: Timestamp, rules: &EventRules) -> Option<Timestamp> {

@@ -17,7 +17,12 @@ pub(super) enum Purpose {
     /// We dial with a check-in code; the request leaves once the link is open.
     CheckIn { event: u32, sent: bool },
     /// We dial under our pseudonym.
-    Visit { event: u32, opened: bool },
+    Visit {
+        event: u32,
+        opened: bool,
+        /// Number of the report that left with the request; 0 for none.
+        sent: u32,
+    },
     /// We fetch the banner on a link that was a check-in or a visit.
     FetchBanner { event: u32 },
     /// Somebody used a code of ours: one check-in, then nothing but the banner.

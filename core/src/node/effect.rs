@@ -85,6 +85,13 @@ pub enum Update {
         /// Which.
         event: u32,
     },
+    /// The organizer has stored our newest report, but holds on to what it confirmed before.
+    ReportOverruled {
+        /// Which.
+        event: u32,
+        /// What we said.
+        told: Told,
+    },
     /// An event answered something new.
     StatisticsChanged {
         /// Which.
@@ -191,4 +198,6 @@ pub enum CheckInFailure {
     Refused,
     /// It did not answer in time.
     TimedOut,
+    /// It claims to have begun when we could not have been there (EV-24).
+    Implausible,
 }

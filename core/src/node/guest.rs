@@ -1,5 +1,6 @@
 //! The guest's conversations: check-in by code, visits under the pseudonym.
 
+use super::acknowledgement::Acknowledgement;
 use super::connection::Purpose;
 use super::machine::{Joined, Node};
 use super::{Answer, CheckInFailure, CommandError, Effects, EventRef, Update};
@@ -13,10 +14,18 @@ use crate::time::{Span, Timestamp};
 use crate::transport::{CloseReason, LinkId, Request};
 use crate::wire::{
     CheckInRequest, EventAnswer, EventAnswerBody, GuestRequest, GuestRequestBody, Report, Reporter,
-    VisitAnswer, VisitRequest, WireError, decode, decode_metadata, encode,
+    VisitAnswer, VisitRequest, decode, decode_metadata, encode,
 };
 use rand_core::CryptoRng;
 use zeroize::Zeroizing;
+
+/// Why an event's metadata doesn't make us its guest.
+enum Unjoinable {
+    /// Nonsense: perhaps the next answer is better.
+    Unreadable,
+    /// It began when we could not have been there.
+    Implausible,
+}
 
 /// After a check-in without answer, ask this soon whether it was stored.
 const DOUBT_RETRY: Span = Span::seconds(5);
@@ -92,7 +101,12 @@ impl Node {
     ) {
         let deadline = now + self.rules.events.check_in_deadline;
         self.set_deadline(link, Purpose::CheckIn { event, sent: true }, deadline);
-        // From here on the organizer may know the pseudonym: it must survive a crash.
+        // From here on the organizer may know the pseudonym: it must survive a crash, and
+        // a restarted phone must ask whether it was admitted.
+        let next_try = deadline + DOUBT_RETRY;
+        if let Some(joined) = self.joined.get_mut(&event) {
+            joined.participation.state = State::InDoubt(InDoubt { next_try });
+        }
         self.store_joined(event, out);
         let Some(joined) = self.joined.get(&event) else {
             return self.hang_up(link, out);
@@ -119,29 +133,34 @@ impl Node {
         self.connections.remove(&link);
         let answer = decode::<EventAnswer>(frame).ok().and_then(|answer| answer.body);
         match answer {
-            Some(EventAnswerBody::CheckedIn(metadata))
-                if self.join(event, &metadata, out).is_ok() =>
-            {
-                self.rest(event, now);
-                self.evaluate(now, out);
-            }
+            Some(EventAnswerBody::CheckedIn(metadata)) => match self.join(event, &metadata, out) {
+                Ok(()) => {
+                    self.rest(event, now);
+                    self.evaluate(now, out);
+                }
+                Err(Unjoinable::Implausible) => {
+                    self.abandon(event, CheckInFailure::Implausible, out);
+                }
+                Err(Unjoinable::Unreadable) => self.doubt(event, DOUBT_RETRY, now, out),
+            },
             Some(EventAnswerBody::Refused(_)) => {
                 self.abandon(event, CheckInFailure::Refused, out);
             }
-            Some(
-                EventAnswerBody::CheckedIn(_)
-                | EventAnswerBody::Visited(_)
-                | EventAnswerBody::Chunk(_),
-            )
-            | None => self.doubt(event, DOUBT_RETRY, now, out),
+            Some(EventAnswerBody::Visited(_) | EventAnswerBody::Chunk(_)) | None => {
+                self.doubt(event, DOUBT_RETRY, now, out)
+            }
         }
         self.part(link, event, now, out);
     }
 
-    fn join(&mut self, event: u32, metadata: &[u8], out: &mut Effects) -> Result<(), WireError> {
+    fn join(&mut self, event: u32, metadata: &[u8], out: &mut Effects) -> Result<(), Unjoinable> {
         let hash = Metadata::hash(metadata);
-        let metadata = decode_metadata(metadata)?;
+        let metadata = decode_metadata(metadata).map_err(|_| Unjoinable::Unreadable)?;
+        let rules = self.rules.clone();
         if let Some(joined) = self.joined.get_mut(&event) {
+            if !joined.participation.could_have_begun(metadata.start, &rules.events) {
+                return Err(Unjoinable::Implausible);
+            }
             joined.participation.state = State::Joined(Box::new(Known::new(metadata, hash)));
             out.updates.push(Update::CheckedIn { event });
             self.store_joined(event, out);
@@ -228,7 +247,7 @@ impl Node {
             prove: joined.participation.pseudonym.erase_role(),
             deadline,
         });
-        let purpose = Purpose::Visit { event, opened: false };
+        let purpose = Purpose::Visit { event, opened: false, sent: 0 };
         self.set_deadline(link, purpose, deadline + rules.events.visit_deadline);
     }
 
@@ -240,7 +259,8 @@ impl Node {
         out: &mut Effects,
     ) {
         let deadline = now + self.rules.events.visit_deadline;
-        self.set_deadline(link, Purpose::Visit { event, opened: true }, deadline);
+        let sent = self.known_mut(event).filter(|k| k.pending.is_some()).map_or(0, |k| k.sequence);
+        self.set_deadline(link, Purpose::Visit { event, opened: true, sent }, deadline);
         let Some(joined) = self.joined.get(&event) else {
             return self.hang_up(link, out);
         };
@@ -281,6 +301,7 @@ impl Node {
         &mut self,
         link: LinkId,
         event: u32,
+        sent: u32,
         frame: &[u8],
         now: Timestamp,
         out: &mut Effects,
@@ -288,7 +309,9 @@ impl Node {
         self.connections.remove(&link);
         let answer = decode::<EventAnswer>(frame).ok().and_then(|answer| answer.body);
         let changed = match answer {
-            Some(EventAnswerBody::Visited(answer)) => self.take_answer(event, &answer, now, out),
+            Some(EventAnswerBody::Visited(answer)) => {
+                self.take_answer(event, &answer, sent, now, out)
+            }
             Some(
                 EventAnswerBody::CheckedIn(_)
                 | EventAnswerBody::Chunk(_)
@@ -311,6 +334,7 @@ impl Node {
         &mut self,
         event: u32,
         answer: &VisitAnswer,
+        sent: u32,
         now: Timestamp,
         out: &mut Effects,
     ) -> bool {
@@ -318,17 +342,35 @@ impl Node {
             .joined
             .get(&event)
             .is_some_and(|joined| matches!(joined.participation.state, State::InDoubt(_)));
-        if in_doubt && self.join(event, &answer.metadata, out).is_err() {
-            self.put_off(event, now);
-            return false;
+        if in_doubt {
+            match self.join(event, &answer.metadata, out) {
+                Ok(()) => {}
+                Err(Unjoinable::Implausible) => {
+                    self.abandon(event, CheckInFailure::Implausible, out);
+                    return false;
+                }
+                Err(Unjoinable::Unreadable) => {
+                    self.put_off(event, now);
+                    return false;
+                }
+            }
         }
-        let Some(known) = self.known_mut(event) else {
+        let rules = self.rules.clone();
+        let Some(joined) = self.joined.get_mut(&event) else {
             return false;
         };
-        let mut store = take_acknowledgement(event, known, answer, &mut out.updates);
+        let checked_in = joined.participation.checked_in;
+        let State::Joined(known) = &mut joined.participation.state else {
+            return false;
+        };
+        let retry = now + rules.polls.push_retry;
+        let acknowledgement = Acknowledgement { event, answer, sent, retry };
+        let mut store = acknowledgement.take(known, &mut out.updates);
         let statistics = answer.statistics.as_ref().map(Statistics::try_from);
         let mut changed = in_doubt;
-        match statistics.map(|s| s.map(|s| known.take_statistics(&s))) {
+        let taken =
+            statistics.map(|s| s.map(|s| known.take_statistics(&s, checked_in, &rules.events)));
+        match taken {
             Some(Ok(Ok(true))) => {
                 changed = true;
                 store = true;
@@ -403,33 +445,4 @@ impl Node {
         self.evaluate(now, out);
         Ok(Answer::Done)
     }
-}
-
-/// Settles the newest report if the event holds it or will not take it; true if it did.
-fn take_acknowledgement(
-    event: u32,
-    known: &mut Known,
-    answer: &VisitAnswer,
-    updates: &mut Vec<Update>,
-) -> bool {
-    let Some(held) = &answer.held else {
-        return false;
-    };
-    if held.sequence > known.sequence {
-        return false;
-    }
-    let standing = held.organizers_word().unwrap_or(known.standing);
-    let mut changed = false;
-    if held.sequence == known.sequence && known.sequence > 0 {
-        changed = known.standing != standing || known.pending.is_some();
-        known.standing = standing;
-        known.pending = None;
-        if changed {
-            updates.push(Update::ReportAcknowledged { event, told: known.told, standing });
-        }
-    } else if answer.refusal != 0 && known.pending.take().is_some() {
-        updates.push(Update::ReportRefused { event });
-        changed = true;
-    }
-    changed
 }

@@ -242,7 +242,9 @@ impl Node {
                 Some(Purpose::CheckIn { event, .. }) => {
                     self.checked_in(link, event, &frame, now, out);
                 }
-                Some(Purpose::Visit { event, .. }) => self.visited(link, event, &frame, now, out),
+                Some(Purpose::Visit { event, sent, .. }) => {
+                    self.visited(link, event, sent, &frame, now, out);
+                }
                 Some(Purpose::FetchBanner { event }) => {
                     self.take_banner(link, event, &frame, now, out);
                 }
@@ -302,7 +304,7 @@ impl Node {
             Some(Purpose::CheckIn { event, sent }) => {
                 self.check_in_cut(event, sent, reason, now, out);
             }
-            Some(Purpose::Visit { event, opened }) => {
+            Some(Purpose::Visit { event, opened, .. }) => {
                 self.visit_cut(event, opened, reason, now, out);
             }
             Some(Purpose::Pair { pairing }) => self.pairing_cut(pairing, reason, now, out),

@@ -1,5 +1,6 @@
 //! One phone's protocol machine: it routes inputs to the parts that decide, and turns
 //! their decisions into effects.
+mod acknowledgement;
 mod avatars;
 mod banners;
 mod blobs;

@@ -116,7 +116,7 @@ pub enum EventAnswerBody {
     /// To a fetch.
     #[prost(message, tag = "3")]
     Chunk(BlobChunk),
-    /// Check-in refused; 1 closed, 2 bad signature, 3 full.
+    /// Check-in refused; 1 closed or full, 2 bad signature.
     #[prost(uint32, tag = "4")]
     Refused(u32),
 }

@@ -221,6 +221,7 @@ impl World {
             Update::EventErased { .. }
             | Update::GuestAdmitted { .. }
             | Update::ReportRefused { .. }
+            | Update::ReportOverruled { .. }
             | Update::OrganizerContradicts { .. }
             | Update::ServicePublished
             | Update::InvitationReady { .. }
