@@ -272,3 +272,42 @@ impl Participation {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn statistics(start: Timestamp, end: Option<Timestamp>) -> Statistics {
+        let nobody = Range::exactly(0);
+        Statistics {
+            event: EventSpan { start, end },
+            attendees: Range::exactly(2),
+            negatives: nobody,
+            suspected: nobody,
+            positives: nobody,
+            signals: Vec::new(),
+            revision: 0,
+        }
+    }
+
+    #[test]
+    fn an_end_that_no_event_of_ours_can_have_is_not_believed() {
+        let (start, rules) = (Timestamp(1_600_000_000_000), EventRules::default());
+        let metadata = Metadata {
+            name: "Barbecue".to_owned(),
+            banner: None,
+            start,
+            high_risk_reports: ReportIdentity::Pseudonymous,
+            exact_statistics: true,
+        };
+        let mut joined = Joined::new(metadata, [0; 32]);
+        for end in [start + Span::days(3_000_000), start - Span::days(60), start + Span::days(6)] {
+            let refusal = joined.take_statistics(&statistics(start, Some(end)), start, &rules);
+            assert_eq!(refusal, Err(VisitError::EndImplausible { end, checked_in: start }));
+        }
+        let end = Some(start + Span::days(4));
+        assert_eq!(joined.take_statistics(&statistics(start, end), start, &rules), Ok(true));
+        let changed = joined.take_statistics(&statistics(start, None), start, &rules);
+        assert!(matches!(changed, Err(VisitError::EndChanged { .. })));
+    }
+}

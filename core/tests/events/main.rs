@@ -1,6 +1,7 @@
 //! Events from both sides: who gets in, what counts, what the others learn, what is left.
 
 mod banners;
+mod restarts;
 #[path = "../support/mod.rs"]
 mod support;
 
