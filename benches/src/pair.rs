@@ -120,7 +120,7 @@ impl Pair {
     fn carry(&mut self, from: usize, request: Request) {
         let across = LinkId::accepted(self.accepted);
         match request {
-            Request::Publish { service, keys } if from == ORGANIZER && service.0 >> 32 != 0 => {
+            Request::Publish { service, keys, .. } if from == ORGANIZER && service.0 >> 32 != 0 => {
                 self.service = Some((service, keys.prove.public()));
             }
             Request::Publish { .. } | Request::Retire { .. } => {}

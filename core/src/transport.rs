@@ -18,8 +18,8 @@
 //! `Opened` proves the host's key to the dialler, not that the host admits the
 //! dialler (TLS 1.3 lets a client finish first): only a first frame proves that.
 
-use crate::identity::{Address, AuthKey, ServiceKeys, VerifyingKey};
-use crate::time::Timestamp;
+use crate::identity::{AccessKey, AccessSecret, Address, AuthKey, ServiceKeys, VerifyingKey};
+use crate::time::{Span, Timestamp};
 
 /// Longest frame any transport carries, in bytes, padding included.
 pub const FRAME_LIMIT: usize = 16 * 1024;
@@ -52,18 +52,33 @@ impl LinkId {
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct ServiceId(pub u64);
 
+/// Who may learn that a service exists, and where its phone is met.
+///
+/// A shield against strangers, not a revocation: over Tor a change takes about a minute,
+/// and somebody left out may still know the way (protocol TR-12).
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Audience {
+    /// Whoever knows the address.
+    Everybody,
+    /// Holders of these keys alone; with none, nobody, and nothing is published.
+    Only(Vec<AccessKey>),
+}
+
 /// What a node asks of its transport.
 ///
 /// `Debug` is safe to log: keys and addresses print redacted.
 #[derive(Debug)]
 pub enum Request {
     /// Host an onion service until [`Request::Retire`]; answered by
-    /// [`Notice::Published`] once strangers can reach it.
+    /// [`Notice::Published`] once its audience can reach it. Again with the same
+    /// service and keys, it changes the audience of a service that goes on.
     Publish {
         /// The node's name for it.
         service: ServiceId,
         /// The onion key (where) and the key proven to diallers (who).
         keys: ServiceKeys,
+        /// Who may find it.
+        audience: Audience,
     },
     /// Stop hosting; open links of the service stay open.
     Retire {
@@ -80,6 +95,8 @@ pub enum Request {
         expect: VerifyingKey,
         /// The key this phone proves.
         prove: AuthKey,
+        /// Opens the service's descriptor, if it may be restricted.
+        access: Option<AccessSecret>,
         /// Give up at this time (the phone's clock).
         deadline: Timestamp,
     },
@@ -133,6 +150,32 @@ pub enum Notice {
         link: LinkId,
         /// Why, as far as it can be known.
         reason: CloseReason,
+    },
+    /// How the network stands has changed. No link or service is concerned: what
+    /// becomes of those is told as ever.
+    Condition(Condition),
+}
+
+/// What a person should know of the network, or could do about it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Condition {
+    /// The network can be used.
+    Online,
+    /// It can't be reached: no connection, or somebody blocks it.
+    Offline,
+    /// This phone's clock differs from the network's by this much (positive: it is
+    /// ahead), too much to take part. It is tried again until the clock is set.
+    ClockOff {
+        /// How far, if it is known.
+        by: Option<Span>,
+    },
+    /// The network no longer speaks this version's protocol: the program must be updated.
+    Obsolete,
+    /// A service has more readers than its descriptor can name and goes on without naming
+    /// them: whoever knows its address can tell whether it is up.
+    Unrestricted {
+        /// Which.
+        service: ServiceId,
     },
 }
 

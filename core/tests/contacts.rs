@@ -437,7 +437,9 @@ proptest! {
         let link = puppet_contact(&mut world);
         let address = if valid { world.node(ALICE).card().address.as_bytes().to_vec() } else { address };
         let fetch = FetchBlob { hash: avatar.clone(), offset };
-        let update = ContactUpdate { version, acknowledged, name, avatar, address, status };
+        let access = vec![7; 32];
+        let update =
+            ContactUpdate { version, acknowledged, name, avatar, address, status, access };
         world.puppet_send(link, frame(ContactBody::Update(update)));
         world.puppet_send(link, frame(ContactBody::Fetch(fetch)));
         world.puppet_send(link, frame(ContactBody::Chunk(BlobChunk { total, bytes: noise.clone() })));

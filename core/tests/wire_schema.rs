@@ -168,6 +168,7 @@ fn event_expectations() -> Vec<Expectation> {
 
 fn contact_expectations() -> Vec<Expectation> {
     let update = ContactUpdate {
+        access: b"key".to_vec(),
         version: u64::MAX,
         acknowledged: 1,
         name: "Zoë".to_owned(),
@@ -181,7 +182,7 @@ fn contact_expectations() -> Vec<Expectation> {
         contact(
             ContactBody::Update(update),
             r#"update { version: 18446744073709551615 acknowledged: 1 name: "Zoë" avatar: "hash"
-                        address: "where" status: 5 }"#,
+                        address: "where" status: 5 access: "key" }"#,
         ),
         contact(ContactBody::Fetch(fetch), r#"fetch { hash: "hash" offset: 1 }"#),
         contact(ContactBody::Chunk(chunk), r#"chunk { total: 5 bytes: "piece" }"#),
@@ -190,12 +191,13 @@ fn contact_expectations() -> Vec<Expectation> {
 
 fn pairing_expectations() -> Vec<Expectation> {
     let introduction = Introduction {
+        access: b"key".to_vec(),
         card: b"card".to_vec(),
         nonce: b"nonce".to_vec(),
         name: "Zoë".to_owned(),
         proof: b"proof".to_vec(),
     };
-    let text = r#"{ card: "card" nonce: "nonce" name: "Zoë" proof: "proof" }"#;
+    let text = r#"{ card: "card" nonce: "nonce" name: "Zoë" proof: "proof" access: "key" }"#;
     vec![
         pairing(PairingBody::Commit(b"hash".to_vec()), r#"commit: "hash""#),
         pairing(PairingBody::Offer(introduction.clone()), &format!("offer {text}")),

@@ -7,8 +7,8 @@
 use crate::network::PhoneIndex;
 use crate::phone::Phone;
 use crate::slab::{Handle, Index, NONE, Slab};
-use corona_core::identity::{Address, VerifyingKey};
-use corona_core::transport::ServiceId;
+use corona_core::identity::{AccessKey, Address, VerifyingKey};
+use corona_core::transport::{Audience, ServiceId};
 #[expect(clippy::disallowed_types, reason = "looked up, never iterated, with a fixed hash")]
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
@@ -30,8 +30,28 @@ pub(crate) struct Service {
     pub(crate) id: ServiceId,
     pub(crate) address: Address,
     pub(crate) proven: VerifyingKey,
+    pub(crate) audience: Audience,
     pub(crate) stage: Stage,
     next: Index,
+}
+
+/// A service as its phone publishes it.
+pub(crate) struct Entry {
+    pub(crate) phone: PhoneIndex,
+    pub(crate) id: ServiceId,
+    pub(crate) address: Address,
+    pub(crate) proven: VerifyingKey,
+    pub(crate) audience: Audience,
+}
+
+impl Service {
+    /// Whether a dialler who holds this key can read its descriptor.
+    fn is_for(&self, access: Option<AccessKey>) -> bool {
+        match &self.audience {
+            Audience::Everybody => true,
+            Audience::Only(keys) => access.is_some_and(|key| keys.contains(&key)),
+        }
+    }
 }
 
 #[expect(clippy::disallowed_types, reason = "looked up, never iterated, with a fixed hash")]
@@ -44,23 +64,36 @@ pub(crate) struct Directory {
 }
 
 impl Directory {
-    /// Enters a service that is being uploaded.
-    pub(crate) fn enter(
-        &mut self,
-        phone: &mut Phone,
-        holder: PhoneIndex,
-        id: ServiceId,
-        address: Address,
-        proven: VerifyingKey,
-    ) -> Handle {
+    /// Enters a service that must be uploaded now; `None` if it was there already, and only
+    /// its audience changes.
+    pub(crate) fn enter(&mut self, phone: &mut Phone, entry: Entry) -> Option<Handle> {
+        let Entry { phone: holder, id, address, proven, audience } = entry;
+        if let Some(service) = self.of(phone, id)
+            && (service.address, service.proven) == (address, proven)
+        {
+            service.audience = audience;
+            return None;
+        }
         self.remove(phone, id);
         let stage = Stage::Uploading;
         let next = phone.first_service;
-        let service = Service { phone: holder, id, address, proven, stage, next };
+        let service = Service { phone: holder, id, address, proven, audience, stage, next };
         let handle = self.slab.insert(service);
         phone.first_service = handle.index;
         self.by_address.insert(address, handle.index);
-        handle
+        Some(handle)
+    }
+
+    /// The phone's service of this name.
+    fn of(&mut self, phone: &Phone, id: ServiceId) -> Option<&mut Service> {
+        let mut index = phone.first_service;
+        while let Some(service) = self.slab.get(index) {
+            if service.id == id {
+                return self.slab.get_mut(index);
+            }
+            index = service.next;
+        }
+        None
     }
 
     /// Takes the phone's service of this name out.
@@ -89,10 +122,10 @@ impl Directory {
         }
     }
 
-    /// The published service at an address.
-    pub(crate) fn find(&self, address: &Address) -> Option<&Service> {
+    /// The published service at an address, if a dialler with this key finds it.
+    pub(crate) fn find(&self, address: &Address, access: Option<AccessKey>) -> Option<&Service> {
         let service = self.slab.get(*self.by_address.get(address)?)?;
-        (service.stage == Stage::Published).then_some(service)
+        (service.stage == Stage::Published && service.is_for(access)).then_some(service)
     }
 
     /// The services of the phone that wait for it; they are being uploaded from now on.

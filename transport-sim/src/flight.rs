@@ -12,7 +12,7 @@ use crate::phone::Presence;
 use crate::requests::direction;
 use crate::slab::{Handle, Index};
 use crate::traffic::Traffic;
-use corona_core::identity::{Address, VerifyingKey};
+use corona_core::identity::{AccessKey, Address, VerifyingKey};
 use corona_core::time::Timestamp;
 use corona_core::transport::{CloseReason, Notice, ServiceId};
 
@@ -70,14 +70,14 @@ impl Network {
     fn reach(&mut self, handle: Handle) -> Option<PhoneIndex> {
         let link = self.links.slab.live(handle)?;
         let (address, expected, deadline) = (link.address, link.expected, link.deadline);
-        let (luck, dialler_id) = (link.luck, link.dialler_id);
+        let (luck, dialler_id, access) = (link.luck, link.dialler_id, link.access);
         let dialler = link.end(Side::Dialler).phone;
         if !self.is_awake(dialler) {
             // Its half of the handshake is never done.
             self.time_out(handle, deadline);
             return None;
         }
-        let Some(host) = self.host_for(dialler, &address, luck) else {
+        let Some(host) = self.host_for(dialler, &address, access, luck) else {
             self.find_nobody(handle, deadline, luck);
             return None;
         };
@@ -90,8 +90,14 @@ impl Network {
     }
 
     /// The host at an address, if the dialler can reach it now and is not out of luck.
-    fn host_for(&self, dialler: PhoneIndex, address: &Address, luck: u64) -> Option<Host> {
-        let service = self.directory.find(address)?;
+    fn host_for(
+        &self,
+        dialler: PhoneIndex,
+        address: &Address,
+        access: Option<AccessKey>,
+        luck: u64,
+    ) -> Option<Host> {
+        let service = self.directory.find(address, access)?;
         let host = service.phone;
         let there = self.phones[host as usize].answers(self.now)
             && !self.separated(dialler, host)

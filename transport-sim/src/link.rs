@@ -6,7 +6,7 @@
 use crate::network::PhoneIndex;
 use crate::phone::Phone;
 use crate::slab::{Handle, Index, NONE, Slab};
-use corona_core::identity::{Address, VerifyingKey};
+use corona_core::identity::{AccessKey, Address, VerifyingKey};
 use corona_core::time::Timestamp;
 use corona_core::transport::{LinkId, ServiceId};
 
@@ -80,6 +80,7 @@ pub(crate) struct Link {
     pub(crate) address: Address,
     pub(crate) expected: VerifyingKey,
     pub(crate) proven: VerifyingKey,
+    pub(crate) access: Option<AccessKey>,
     pub(crate) deadline: Timestamp,
     dialler: End,
     host: End,
@@ -93,6 +94,7 @@ pub(crate) struct Dialled {
     pub(crate) address: Address,
     pub(crate) expected: VerifyingKey,
     pub(crate) proven: VerifyingKey,
+    pub(crate) access: Option<AccessKey>,
     pub(crate) deadline: Timestamp,
 }
 
@@ -107,6 +109,7 @@ impl Link {
             address: dialled.address,
             expected: dialled.expected,
             proven: dialled.proven,
+            access: dialled.access,
             deadline: dialled.deadline,
             dialler: End::new(dialled.phone, Grip::Held),
             host: End::new(NONE, Grip::Gone),

@@ -82,7 +82,7 @@ impl Mailroom {
 
 const fn link_of(notice: &Notice) -> Option<LinkId> {
     match notice {
-        Notice::Published { .. } => None,
+        Notice::Published { .. } | Notice::Condition(_) => None,
         Notice::Opened { link }
         | Notice::Accepted { link, .. }
         | Notice::Frame { link, .. }

@@ -5,6 +5,7 @@
 //! does nothing: the notice that says so is already in the inbox.
 
 use crate::chance::Purpose;
+use crate::directory::Entry;
 use crate::flight::Flight;
 use crate::link::{Dialled, Grip, Side, Stage};
 use crate::network::{ARRIVAL, Network, PhoneIndex};
@@ -12,30 +13,51 @@ use crate::slab::{Handle, Index};
 use crate::traffic::Traffic;
 use corona_core::identity::ServiceKeys;
 use corona_core::time::{Span, Timestamp};
-use corona_core::transport::{CloseReason, FRAME_LIMIT, LinkId, Notice, Request, ServiceId};
+use corona_core::transport::{
+    Audience, CloseReason, FRAME_LIMIT, LinkId, Notice, Request, ServiceId,
+};
 
 impl Network {
     pub(crate) fn request(&mut self, phone: PhoneIndex, skew: Span, request: Request) {
         match request {
-            Request::Publish { service, keys } => self.publish(phone, service, &keys),
+            Request::Publish { service, keys, audience } => {
+                self.publish(phone, service, &keys, audience);
+            }
             Request::Retire { service } => {
                 self.directory.remove(&mut self.phones[phone as usize], service);
             }
-            Request::Dial { link, address, expect, prove, deadline } => {
+            Request::Dial { link, address, expect, prove, access, deadline } => {
                 let deadline = deadline - skew;
                 let (id, proven) = (link, prove.public());
+                let access = access.map(|secret| secret.public());
                 let luck = self.next_dial_of(phone);
-                self.dial(Dialled { phone, luck, id, address, expected: expect, proven, deadline });
+                self.dial(Dialled {
+                    phone,
+                    luck,
+                    id,
+                    address,
+                    expected: expect,
+                    proven,
+                    access,
+                    deadline,
+                });
             }
             Request::Send { link, frame } => self.send(phone, link, frame),
             Request::Close { link } => self.close(phone, link),
         }
     }
 
-    fn publish(&mut self, phone: PhoneIndex, id: ServiceId, keys: &ServiceKeys) {
+    fn publish(
+        &mut self,
+        phone: PhoneIndex,
+        id: ServiceId,
+        keys: &ServiceKeys,
+        audience: Audience,
+    ) {
         let (address, proven) = (keys.discovery.public(), keys.prove.public());
         let holder = &mut self.phones[phone as usize];
-        let service = self.directory.enter(holder, phone, id, address, proven);
+        let entry = Entry { phone, id, address, proven, audience };
+        let Some(service) = self.directory.enter(holder, entry) else { return };
         self.upload(phone, service);
     }
 

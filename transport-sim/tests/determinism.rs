@@ -2,7 +2,7 @@
 
 use corona_core::identity::{DiscoverySecret, IdentitySecret, ServiceKeys};
 use corona_core::time::{Span, Timestamp};
-use corona_core::transport::{LinkId, Notice, Request, ServiceId, Transport};
+use corona_core::transport::{Audience, LinkId, Notice, Request, ServiceId, Transport};
 use corona_transport_sim::{Chance, Network, PhoneIndex, Presence, Profile};
 use proptest::prelude::*;
 use sha2::{Digest, Sha256};
@@ -40,7 +40,7 @@ impl World {
     fn run(mut self, plan: &Plan) -> Self {
         let (service, keys) = (ServiceId(1), self.keys.clone());
         let port = &mut self.network.port(HOST, self.start, Span::ZERO);
-        port.submit(Request::Publish { service, keys });
+        port.submit(Request::Publish { service, keys, audience: Audience::Everybody });
         let first_dial = self.start + Span::HOUR;
         self.advance_until(first_dial);
         for &(seconds, phone) in plan {
@@ -58,7 +58,7 @@ impl World {
         let (address, expect) = (self.keys.discovery.public(), self.keys.prove.public());
         let (prove, deadline) = (self.keys.prove.clone(), now + Span::MINUTE);
         let port = &mut self.network.port(phone, now, Span::ZERO);
-        port.submit(Request::Dial { link, address, expect, prove, deadline });
+        port.submit(Request::Dial { link, address, expect, prove, access: None, deadline });
     }
 
     fn advance_until(&mut self, until: Timestamp) {
@@ -82,7 +82,10 @@ impl World {
                     port.submit(Request::Send { link, frame });
                 }
                 Notice::Frame { link, .. } => port.submit(Request::Close { link }),
-                Notice::Published { .. } | Notice::Accepted { .. } | Notice::Closed { .. } => {}
+                Notice::Published { .. }
+                | Notice::Accepted { .. }
+                | Notice::Closed { .. }
+                | Notice::Condition(_) => {}
             }
         }
     }

@@ -4,9 +4,10 @@
 //! frames, links and records are the node's.
 
 use super::{Bond, Contact, ContactRules, schedule};
-use crate::identity::{Card, IdentityKey, IdentitySecret};
+use crate::identity::{AccessKey, Card, IdentityKey, IdentitySecret};
 use crate::status::InfectionStatus;
 use crate::time::Timestamp;
+use crate::transport::Audience;
 use std::collections::BTreeMap;
 
 /// Contacts by number.
@@ -24,19 +25,28 @@ impl Book {
     }
 
     /// Adds a person, or lifts the bond with somebody who is there already.
-    pub(crate) fn add(&mut self, card: Card, name: String, bond: Bond, now: Timestamp) -> u32 {
+    pub(crate) fn add(
+        &mut self,
+        card: Card,
+        access: Option<AccessKey>,
+        name: String,
+        bond: Bond,
+        now: Timestamp,
+    ) -> u32 {
         if let Some(number) = self.number(&card.identity) {
             if let Some(contact) = self.contacts.get_mut(&number)
                 && !contact.is_confirmed()
             {
                 contact.card = card;
+                contact.access = access.or(contact.access);
                 contact.bond = bond;
                 contact.next_sync = now;
             }
             return number;
         }
         let number = self.contacts.keys().next_back().map_or(0, |last| last + 1);
-        self.insert(number, Contact::new(card, name, bond, now));
+        let contact = Contact { access, ..Contact::new(card, name, bond, now) };
+        self.insert(number, contact);
         number
     }
 
@@ -60,6 +70,13 @@ impl Book {
     }
     pub(crate) fn is_empty(&self) -> bool {
         self.contacts.is_empty()
+    }
+
+    /// Who may find the own addresses: contacts, unless one of them has not told yet by
+    /// which key they would.
+    pub(crate) fn audience(&self) -> Audience {
+        let readers: Option<Vec<_>> = self.contacts.values().map(|c| c.access).collect();
+        readers.map_or(Audience::Everybody, Audience::Only)
     }
 
     /// The earliest time at which somebody is due.

@@ -1,7 +1,7 @@
 //! One paired person: what they said last, and how much of ours they have acknowledged.
 
 use super::Theirs;
-use crate::identity::Card;
+use crate::identity::{AccessKey, Card};
 use crate::status::InfectionStatus;
 use crate::time::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -40,6 +40,8 @@ pub enum Bond {
 pub struct Contact {
     /// Who, and where now.
     pub card: Card,
+    /// By which they read our descriptor; `None` until somebody scanned has told it.
+    pub access: Option<AccessKey>,
     /// Whether they hold us.
     pub bond: Bond,
     /// As they last said.
@@ -85,6 +87,7 @@ impl Contact {
     pub(crate) fn new(card: Card, name: String, bond: Bond, now: Timestamp) -> Self {
         Self {
             card,
+            access: None,
             bond,
             profile: Profile { name, avatar: None },
             status: None,
@@ -139,6 +142,7 @@ impl Contact {
             self.profile = theirs.profile;
             self.status = theirs.status;
             self.card.address = address;
+            self.access = Some(theirs.access);
         }
         taken.visible |= taken.bonded;
         taken
@@ -171,7 +175,8 @@ mod tests {
     fn theirs(version: u64, acknowledged: u64, name: &str) -> Theirs {
         let profile = Profile { name: name.to_owned(), avatar: None };
         let address = DiscoverySecret::from_seed(Zeroizing::new([3; 32])).public();
-        Theirs { version, acknowledged, profile, address, status: None }
+        let access = AccessKey::from_bytes([4; 32]);
+        Theirs { version, acknowledged, profile, address, access, status: None }
     }
 
     #[test]

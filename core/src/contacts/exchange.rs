@@ -1,7 +1,7 @@
 //! What contacts tell each other, read from and written to the wire.
 
 use super::{Contact, Profile};
-use crate::identity::Address;
+use crate::identity::{AccessKey, Address};
 use crate::status::InfectionStatus;
 use crate::wire::{ContactBody, ContactFrame, ContactUpdate, WireError, encode};
 
@@ -16,6 +16,8 @@ pub struct Theirs {
     pub profile: Profile,
     /// Where they are.
     pub address: Address,
+    /// By which they read our descriptor.
+    pub access: AccessKey,
     /// `None` if they don't share it.
     pub status: Option<InfectionStatus>,
 }
@@ -43,18 +45,26 @@ impl TryFrom<ContactUpdate> for Theirs {
         let address = Address::from_slice(&update.address)
             .filter(Address::check)
             .ok_or(WireError::field("address", "is not a valid key"))?;
+        let access = AccessKey::from_slice(&update.access)
+            .ok_or(WireError::field("access", "is not 32 bytes"))?;
         Ok(Self {
             version: update.version,
             acknowledged: update.acknowledged,
             profile: Profile { name: update.name, avatar },
             address,
+            access,
             status: status(update.status)?,
         })
     }
 }
 
 /// The own side's update for one contact.
-pub(crate) fn update_frame(contact: &Contact, own: &Profile, address: &Address) -> Vec<u8> {
+pub(crate) fn update_frame(
+    contact: &Contact,
+    own: &Profile,
+    address: &Address,
+    access: &AccessKey,
+) -> Vec<u8> {
     let update = ContactUpdate {
         version: contact.version,
         acknowledged: contact.received,
@@ -62,6 +72,7 @@ pub(crate) fn update_frame(contact: &Contact, own: &Profile, address: &Address) 
         avatar: own.avatar.map_or_else(Vec::new, |hash| hash.to_vec()),
         address: address.as_bytes().to_vec(),
         status: status_code(contact.told),
+        access: access.as_bytes().to_vec(),
     };
     encode(&ContactFrame { body: Some(ContactBody::Update(update)) })
 }

@@ -1,9 +1,11 @@
 //! Keys with one job each, the signatures they make, and how they print.
+mod access;
 mod card;
 mod keys;
 mod signature;
 mod text;
 
+pub use access::{AccessKey, AccessSecret};
 pub use card::{Card, CardError};
 pub use keys::{
     Address, AuthKey, CheckIn, CheckInKey, CheckInSecret, Discovery, DiscoverySecret, Event,

@@ -139,7 +139,7 @@ impl Node {
         };
         let (card, name) = (comparison.peer.card, comparison.peer.name.clone());
         let doubt = Bond::InDoubt { refusals: 0 };
-        let contact = self.book.add(card, name, doubt, now);
+        let contact = self.book.add(card, Some(comparison.peer.access), name, doubt, now);
         let theirs = comparison.words == Words::Theirs;
         comparison.words = Words::Ours { contact };
         send(link, PairingBody::Confirm(true), out);
@@ -154,5 +154,6 @@ impl Node {
             }
             self.store_contact(contact, out);
         }
+        self.readdress(out);
     }
 }

@@ -29,12 +29,13 @@ impl Node {
         if let Some(number) = known.filter(|number| self.is_contact(*number)) {
             return Err(CommandError::AlreadyContact { number });
         }
-        let number = self.book.add(card, String::new(), Bond::Scanned, now);
+        let number = self.book.add(card, None, String::new(), Bond::Scanned, now);
         if let Some(contact) = self.book.get_mut(number) {
             contact.share_status = share_status;
             contact.told = share_status.then_some(self.status);
         }
         self.store_contact(number, out);
+        self.readdress(out);
         Ok(number)
     }
 
@@ -119,6 +120,7 @@ impl Node {
         self.fetching.remove(&number);
         out.changes.push(Change::Erase(RecordKey::Contact(number)));
         self.sweep_blobs(out);
+        self.readdress(out);
         self.retire_addresses(out);
     }
 
@@ -162,10 +164,21 @@ impl Node {
         }
     }
 
+    /// Publishes the addresses anew if other people may find them than before.
+    pub(super) fn readdress(&mut self, out: &mut Effects) {
+        let audience = self.book.audience();
+        if audience != self.audience {
+            self.audience = audience;
+            self.publish_addresses(out);
+        }
+    }
+
     fn publish_address(&self, generation: u32, discovery: &DiscoverySecret, out: &mut Effects) {
         let prove = self.person.identity.erase_role();
         let keys = ServiceKeys { discovery: discovery.clone(), prove };
-        out.requests.push(Request::Publish { service: Service::Person(generation).id(), keys });
+        let service = Service::Person(generation).id();
+        let audience = self.audience.clone();
+        out.requests.push(Request::Publish { service, keys, audience });
     }
 
     pub(super) fn resume_contacts(&mut self, now: Timestamp) {

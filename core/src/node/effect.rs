@@ -5,7 +5,7 @@ use crate::events::{Standing, VisitError};
 use crate::pairing::{Digits, PairingFailure};
 use crate::status::InfectionStatus;
 use crate::storage::Change;
-use crate::transport::{CloseReason, Request};
+use crate::transport::{CloseReason, Condition, Request};
 
 /// The outcome of one input. The pump makes `changes` durable as one transaction,
 /// then submits `requests` in order, then hands `updates` on.
@@ -133,8 +133,13 @@ pub enum Update {
         /// Which.
         event: EventRef,
     },
+    /// How the network stands has changed.
+    Network(Condition),
     /// A service can be reached.
-    ServicePublished,
+    ServicePublished {
+        /// The hosted event's, or else the own address.
+        event: Option<u32>,
+    },
     /// An invitation's service can be reached: it may be scanned now.
     InvitationReady {
         /// Which.

@@ -70,6 +70,7 @@ impl Node {
             address: contact.card.address,
             expect: contact.card.identity.erase_role(),
             prove: self.person.identity.erase_role(),
+            access: Some(self.access.clone()),
             deadline,
         });
         let purpose = Purpose::Contact { contact: number, talk: Talk::Dialling };
@@ -98,7 +99,7 @@ impl Node {
             return self.hang_up(link, out);
         };
         let address = self.person.discovery.public();
-        let frame = update_frame(contact, &self.person.profile, &address);
+        let frame = update_frame(contact, &self.person.profile, &address, &self.access.public());
         out.requests.push(Request::Send { link, frame });
         self.keep_open(link, number, talk, now);
     }
@@ -168,6 +169,7 @@ impl Node {
             Talk::Settled | Talk::Dialling => taken.newer,
         };
         self.store_contact(number, out);
+        self.readdress(out);
         if taken.bonded {
             out.updates.push(Update::ContactConfirmed { contact: number });
         }

@@ -49,6 +49,7 @@ impl Node {
             address: code.address,
             expect: code.event.erase_role(),
             prove: code.secret.erase_role(),
+            access: None,
             deadline,
         });
         let purpose = Purpose::CheckIn { event: number, sent: false };
@@ -245,6 +246,7 @@ impl Node {
             address: joined.participation.address,
             expect: joined.participation.event.erase_role(),
             prove: joined.participation.pseudonym.erase_role(),
+            access: None,
             deadline,
         });
         let purpose = Purpose::Visit { event, opened: false, sent: 0 };

@@ -12,11 +12,11 @@ use crate::blobs::{BlobHash, Shelf};
 use crate::cascade::Signal;
 use crate::contacts::{Book, Contact, Profile};
 use crate::events::{HostedEvent, Participation};
-use crate::identity::{Card, DiscoverySecret, IdentitySecret};
+use crate::identity::{AccessSecret, Card, DiscoverySecret, IdentitySecret};
 use crate::rules::Rules;
 use crate::status::{History, InfectionStatus};
 use crate::time::Timestamp;
-use crate::transport::{CloseReason, LinkId, Notice, Request};
+use crate::transport::{Audience, CloseReason, LinkId, Notice, Request};
 use rand_core::CryptoRng;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -76,6 +76,10 @@ pub(super) struct Risk {
 pub struct Node {
     pub(super) rules: Arc<Rules>,
     pub(super) person: Person,
+    /// Reads the descriptors of contacts; derived once, for it costs a curve multiplication.
+    pub(super) access: AccessSecret,
+    /// Whom the own addresses were last published for.
+    pub(super) audience: Audience,
     pub(super) history: History,
     pub(super) risk: Risk,
     /// As last shown.
@@ -125,6 +129,8 @@ impl Node {
     pub(super) fn with_person(rules: Arc<Rules>, person: Person, now: Timestamp) -> Self {
         Self {
             rules,
+            access: AccessSecret::of(&person.identity),
+            audience: Audience::Only(Vec::new()),
             person,
             history: History::default(),
             risk: Risk::default(),
@@ -146,6 +152,7 @@ impl Node {
 
     /// Publishes services and schedules what is due, after creation or restart.
     pub(super) fn resume(&mut self, now: Timestamp, out: &mut Effects) {
+        self.audience = self.book.audience();
         self.publish_addresses(out);
         self.status = self.history.status(now, &self.rules.status).unwrap_or(self.status);
         self.evaluate(now, out);
@@ -214,7 +221,8 @@ impl Node {
         match notice {
             Notice::Published { service } => out.updates.push(match Service::of(service) {
                 Some(Service::Pairing(pairing)) => Update::InvitationReady { pairing },
-                Some(Service::Person(_) | Service::Event(_)) | None => Update::ServicePublished,
+                Some(Service::Event(event)) => Update::ServicePublished { event: Some(event) },
+                Some(Service::Person(_)) | None => Update::ServicePublished { event: None },
             }),
             Notice::Accepted { link, service, peer } => match Service::of(service) {
                 Some(Service::Event(event)) => self.accept_guest(link, event, &peer, now, out),
@@ -263,6 +271,7 @@ impl Node {
                 None => {}
             },
             Notice::Closed { link, reason } => self.closed(link, reason, now, out),
+            Notice::Condition(condition) => out.updates.push(Update::Network(condition)),
         }
     }
 

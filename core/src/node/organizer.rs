@@ -11,7 +11,7 @@ use crate::identity::{
     VerifyingKey,
 };
 use crate::time::Timestamp;
-use crate::transport::{LinkId, Request};
+use crate::transport::{Audience, LinkId, Request};
 use crate::wire::{
     CheckInRequest, EventAnswer, EventAnswerBody, GuestRequest, GuestRequestBody, Held, Report,
     SignedReport, VisitAnswer, VisitRequest, decode, encode, encode_metadata,
@@ -73,6 +73,8 @@ impl Node {
                     discovery: hosted.event.discovery().clone(),
                     prove: hosted.event.keys().erase_role(),
                 },
+                // Guests are strangers, under pseudonyms that no descriptor may name.
+                audience: Audience::Everybody,
             });
         } else if !wanted && hosted.serving {
             out.requests.push(Request::Retire { service });

@@ -11,7 +11,7 @@ use crate::pairing::{
     Comparison, Introduced, Invitation, Inviter, Joiner, PairingFailure, Terms, Turn, Words,
 };
 use crate::time::Timestamp;
-use crate::transport::{CloseReason, LinkId, Request};
+use crate::transport::{Audience, CloseReason, LinkId, Request};
 use crate::wire::{PairingBody, PairingFrame, decode, encode};
 use rand_core::CryptoRng;
 
@@ -72,6 +72,8 @@ impl Node {
         out.requests.push(Request::Publish {
             service: Service::Pairing(pairing).id(),
             keys: ServiceKeys { discovery, prove: keys.erase_role() },
+            // The joiner is a stranger still.
+            audience: Audience::Everybody,
         });
         Ok(Answer::Invitation { pairing, invitation })
     }
@@ -84,7 +86,8 @@ impl Node {
     }
 
     fn introduce(&self, rng: &mut dyn CryptoRng) -> Introduced {
-        Introduced::new(self.card(), self.person.profile.name.clone(), rng)
+        let name = self.person.profile.name.clone();
+        Introduced::new(self.card(), self.access.public(), name, rng)
     }
 
     pub(super) fn join_invitation(
@@ -110,6 +113,7 @@ impl Node {
             address: invitation.address,
             expect: invitation.inviter.erase_role(),
             prove: invitation.secret.erase_role(),
+            access: None,
             deadline,
         });
         let deadline = deadline + self.rules.pairing.handshake;

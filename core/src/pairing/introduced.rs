@@ -2,7 +2,7 @@
 
 use super::PairingFailure;
 use crate::contacts::Profile;
-use crate::identity::Card;
+use crate::identity::{AccessKey, Card};
 use crate::wire::Introduction;
 use rand_core::CryptoRng;
 use sha2::{Digest, Sha256};
@@ -11,6 +11,8 @@ use sha2::{Digest, Sha256};
 #[derive(Clone, PartialEq, Eq)]
 pub(crate) struct Introduced {
     pub(crate) card: Card,
+    /// By which this side reads the other's descriptor.
+    pub(crate) access: AccessKey,
     pub(crate) nonce: [u8; 32],
     /// At most [`Profile::NAME_LIMIT`] bytes.
     pub(crate) name: String,
@@ -18,10 +20,15 @@ pub(crate) struct Introduced {
 
 impl Introduced {
     /// The own introduction for one pairing.
-    pub(crate) fn new(card: Card, name: String, rng: &mut dyn CryptoRng) -> Self {
+    pub(crate) fn new(
+        card: Card,
+        access: AccessKey,
+        name: String,
+        rng: &mut dyn CryptoRng,
+    ) -> Self {
         let mut nonce = [0; 32];
         rng.fill_bytes(&mut nonce);
-        Self { card, nonce, name }
+        Self { card, access, nonce, name }
     }
 
     /// Binds to all of it. Only the last part has no fixed length.
@@ -30,6 +37,7 @@ impl Introduced {
         hash.update(b"corona/v1/pairing-commitment\0");
         hash.update(self.nonce);
         hash.update(self.card.to_bytes());
+        hash.update(self.access.as_bytes());
         hash.update(self.name.as_bytes());
         hash.finalize().into()
     }
@@ -41,6 +49,7 @@ impl Introduced {
             nonce: self.nonce.to_vec(),
             name: self.name.clone(),
             proof,
+            access: self.access.as_bytes().to_vec(),
         }
     }
 
@@ -51,6 +60,7 @@ impl Introduced {
         }
         Ok(Self {
             card: Card::from_bytes(&message.card).map_err(|_| PairingFailure::Nonsense)?,
+            access: AccessKey::from_slice(&message.access).ok_or(PairingFailure::Nonsense)?,
             nonce: message.nonce.as_slice().try_into().map_err(|_| PairingFailure::Nonsense)?,
             name: message.name.clone(),
         })

@@ -1,7 +1,7 @@
 //! The handshake without a network: every way to cheat in it is noticed.
 
 use super::*;
-use crate::identity::{Card, DiscoverySecret, IdentitySecret, PairingSecret};
+use crate::identity::{AccessKey, Card, DiscoverySecret, IdentitySecret, PairingSecret};
 use crate::wire::PairingBody;
 use zeroize::Zeroizing;
 
@@ -14,7 +14,12 @@ fn side(seed: u8) -> Side {
     let identity = IdentitySecret::from_seed(Zeroizing::new([seed; 32]));
     let address = DiscoverySecret::from_seed(Zeroizing::new([seed + 100; 32])).public();
     let card = Card { identity: identity.public(), address };
-    let introduced = Introduced { card, nonce: [seed; 32], name: format!("side {seed}") };
+    let introduced = Introduced {
+        card,
+        access: AccessKey::from_bytes([seed; 32]),
+        nonce: [seed; 32],
+        name: format!("side {seed}"),
+    };
     Side { identity, introduced }
 }
 

@@ -45,6 +45,7 @@ impl Transcript {
         hash.update(terms.joiner.as_bytes());
         for side in [inviter, joiner] {
             hash.update(side.card.to_bytes());
+            hash.update(side.access.as_bytes());
             hash.update(side.nonce);
             // Names are bounded at 64 bytes where they enter.
             hash.update([side.name.len() as u8]);

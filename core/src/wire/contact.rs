@@ -46,4 +46,7 @@ pub struct ContactUpdate {
     /// Shared status: 0 not shared, 1 unknown, 2 high risk, 3 suspected, 4 positive, 5 negative.
     #[prost(uint32, tag = "6")]
     pub status: u32,
+    /// The X25519 key by which the sender reads the other's descriptor, 32 bytes.
+    #[prost(bytes = "vec", tag = "7")]
+    pub access: Vec<u8>,
 }

@@ -45,4 +45,7 @@ pub struct Introduction {
     /// Joiner only: signature over the transcript, 64 bytes.
     #[prost(bytes = "vec", tag = "4")]
     pub proof: Vec<u8>,
+    /// The X25519 key by which the sender reads the other's descriptor, 32 bytes.
+    #[prost(bytes = "vec", tag = "5")]
+    pub access: Vec<u8>,
 }

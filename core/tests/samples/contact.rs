@@ -9,6 +9,7 @@ pub(super) fn frames() -> Vec<Sample> {
         Sample::framed(name, "ContactFrame", about, &ContactFrame { body: Some(body) })
     };
     let update = ContactUpdate {
+        access: vec![7; 32],
         version: 1 << 40,
         acknowledged: 3,
         name: "Alice".to_owned(),

@@ -10,6 +10,7 @@ pub(super) fn frames() -> Vec<Sample> {
         Sample::framed(name, "PairingFrame", about, &PairingFrame { body: Some(body) })
     };
     let introduction = |nonce: u8, name: &str, proof: Vec<u8>| Introduction {
+        access: vec![nonce; 32],
         card: Card { identity: identity().public(), address: public(4) }.to_bytes().to_vec(),
         nonce: vec![nonce; 32],
         name: name.to_owned(),

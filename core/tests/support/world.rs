@@ -217,7 +217,7 @@ impl World {
 
     fn route(&mut self, from: usize, request: Request) {
         match request {
-            Request::Publish { service, keys } => {
+            Request::Publish { service, keys, .. } => {
                 let proves = keys.prove.public();
                 let hosting = Hosting { phone: from, service, proves };
                 self.services.insert(keys.discovery.public(), hosting);

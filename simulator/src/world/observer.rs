@@ -223,7 +223,8 @@ impl World {
             | Update::ReportRefused { .. }
             | Update::ReportOverruled { .. }
             | Update::OrganizerContradicts { .. }
-            | Update::ServicePublished
+            | Update::ServicePublished { .. }
+            | Update::Network(_)
             | Update::InvitationReady { .. }
             | Update::PairingCode { .. }
             | Update::Paired { .. }

@@ -2,7 +2,9 @@
 
 use corona_core::identity::{DiscoverySecret, IdentitySecret, ServiceKeys};
 use corona_core::time::{Span, Timestamp};
-use corona_core::transport::{CloseReason, LinkId, Notice, Request, ServiceId, Transport};
+use corona_core::transport::{
+    Audience, CloseReason, LinkId, Notice, Request, ServiceId, Transport,
+};
 use corona_transport_sim::{Chance, Network, PhoneIndex, Profile};
 use zeroize::Zeroizing;
 
@@ -36,7 +38,14 @@ impl Scene {
     }
     /// Every phone hosts one service, under keys made of its index.
     pub(crate) fn publish(&mut self, phone: PhoneIndex) {
-        self.submit(phone, Request::Publish { service: ServiceId(1), keys: keys_of(phone) });
+        self.submit(
+            phone,
+            Request::Publish {
+                service: ServiceId(1),
+                keys: keys_of(phone),
+                audience: Audience::Everybody,
+            },
+        );
     }
     pub(crate) fn host(&mut self, phone: PhoneIndex) {
         self.publish(phone);
@@ -48,7 +57,7 @@ impl Scene {
         let (link, keys) = (LinkId::dialled(self.dials), keys_of(host));
         let (address, expect) = (keys.discovery.public(), keys.prove.public());
         let (prove, deadline) = (keys_of(phone).prove, self.now + limit);
-        self.submit(phone, Request::Dial { link, address, expect, prove, deadline });
+        self.submit(phone, Request::Dial { link, address, expect, prove, access: None, deadline });
         link
     }
     /// Dials and gives the reason why no link came of it, if none did.
@@ -80,7 +89,8 @@ impl Scene {
             Notice::Published { .. }
             | Notice::Opened { .. }
             | Notice::Accepted { .. }
-            | Notice::Closed { .. } => panic!("phone {phone} heard {notice:?}"),
+            | Notice::Closed { .. }
+            | Notice::Condition(_) => panic!("phone {phone} heard {notice:?}"),
         };
         self.hear(phone).into_iter().map(first).collect()
     }
@@ -110,6 +120,7 @@ pub(crate) fn reason_of(notice: &Notice) -> Option<CloseReason> {
         Notice::Published { .. }
         | Notice::Opened { .. }
         | Notice::Accepted { .. }
-        | Notice::Frame { .. } => None,
+        | Notice::Frame { .. }
+        | Notice::Condition(_) => None,
     }
 }

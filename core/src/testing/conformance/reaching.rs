@@ -5,7 +5,10 @@
 use super::referee::{Hosted, Over, Referee};
 use super::rig::Rig;
 use crate::time::Span;
-use crate::transport::{CloseReason, ServiceId};
+use crate::transport::{Audience, CloseReason, ServiceId};
+
+/// Over Tor it takes a minute or more until a changed audience is known.
+const PATIENT_TRIES: usize = 8;
 
 /// A published service is reached from every phone, its own included.
 pub fn a_published_service_is_reached<R: Rig>(rig: R) {
@@ -120,6 +123,24 @@ pub fn new_keys_replace_old_ones<R: Rig>(rig: R) {
     let pair = referee.connect(1, &new);
     assert_eq!(referee.accepted_by(pair), Some(new.service));
     assert!(!referee.can_reach(1, &old), "a service was reached by keys it gave up");
+}
+
+/// A service that names its readers is found by them alone, and whom it names later finds
+/// it, in time.
+pub fn a_restricted_service_is_found_by_its_audience_alone<R: Rig>(rig: R) {
+    let mut referee = Referee::new(rig);
+    let keys = referee.fresh_service();
+    let audience = Audience::Only(vec![referee.access_of(1)]);
+    let hosted = Hosted { end: 0, service: ServiceId(1), keys, audience };
+    let hosted = referee.publish(hosted);
+    assert!(!referee.can_reach(2, &hosted), "a service was found by who is not named there");
+    referee.connect(1, &hosted);
+    let both = vec![referee.access_of(1), referee.access_of(2)];
+    referee.reannounce(&hosted, Audience::Only(both));
+    assert!(
+        (0..PATIENT_TRIES).any(|_| referee.can_reach(2, &hosted)),
+        "a service was never found by who was named later"
+    );
 }
 
 /// Of two services of one phone, each is reached by its own address, proves its own key

@@ -6,10 +6,11 @@
 
 use super::rig::Rig;
 use crate::identity::{
-    Address, AuthKey, DiscoverySecret, IdentitySecret, ServiceKeys, VerifyingKey,
+    AccessKey, AccessSecret, Address, AuthKey, DiscoverySecret, IdentitySecret, ServiceKeys,
+    VerifyingKey,
 };
 use crate::time::Span;
-use crate::transport::{CloseReason, LinkId, Notice, Request, ServiceId};
+use crate::transport::{Audience, CloseReason, LinkId, Notice, Request, ServiceId};
 use std::collections::BTreeMap;
 use zeroize::Zeroizing;
 
@@ -39,6 +40,7 @@ pub(super) struct Hosted {
     pub(super) end: usize,
     pub(super) service: ServiceId,
     pub(super) keys: ServiceKeys,
+    pub(super) audience: Audience,
 }
 
 impl Hosted {
@@ -68,11 +70,17 @@ pub(super) struct Referee<R> {
     rig: R,
     logs: [Log; ENDS],
     dials: u64,
+    /// What each end dials with.
+    access: [AccessSecret; ENDS],
 }
 
 impl<R: Rig> Referee<R> {
-    pub(super) fn new(rig: R) -> Self {
-        Self { rig, logs: Default::default(), dials: 0 }
+    pub(super) fn new(mut rig: R) -> Self {
+        // Derived as a person's: X25519 ignores some bits of what it is given raw.
+        let access = std::array::from_fn(|_| {
+            AccessSecret::of(&IdentitySecret::from_seed(Zeroizing::new(rig.fresh_seed())))
+        });
+        Self { rig, logs: Default::default(), dials: 0, access }
     }
 
     // What laws do.
@@ -87,13 +95,15 @@ impl<R: Rig> Referee<R> {
     /// Publishes a service under fresh keys and waits until it is.
     pub(super) fn host(&mut self, end: usize, service: u64) -> Hosted {
         let keys = self.fresh_service();
-        self.publish(Hosted { end, service: ServiceId(service), keys })
+        let audience = Audience::Everybody;
+        self.publish(Hosted { end, service: ServiceId(service), keys, audience })
     }
     /// Publishes a service and waits until it is.
     pub(super) fn publish(&mut self, hosted: Hosted) -> Hosted {
         let (end, service, keys) = (hosted.end, hosted.service, hosted.keys.clone());
         self.logs[end].services.insert(service, false);
-        self.submit(end, Request::Publish { service, keys });
+        let audience = hosted.audience.clone();
+        self.submit(end, Request::Publish { service, keys, audience });
         let published =
             self.wait(|referee| referee.logs[end].services.get(&service) == Some(&true));
         assert!(published, "a service was not published within the rig's patience");
@@ -120,7 +130,8 @@ impl<R: Rig> Referee<R> {
         let link = LinkId::dialled(self.dials);
         let deadline = self.rig.now(end) + limit;
         self.logs[end].links.insert(link, Life::default());
-        self.submit(end, Request::Dial { link, address, expect, prove, deadline });
+        let access = Some(self.access[end].clone());
+        self.submit(end, Request::Dial { link, address, expect, prove, access, deadline });
         link
     }
     /// Dials until a link is up at both ends.
@@ -185,6 +196,16 @@ impl<R: Rig> Referee<R> {
             life.over.get_or_insert(Over::ByUs);
         }
         self.submit(end, Request::Close { link });
+    }
+
+    /// Changes the audience of a service that goes on.
+    pub(super) fn reannounce(&mut self, hosted: &Hosted, audience: Audience) {
+        let (service, keys) = (hosted.service, hosted.keys.clone());
+        self.submit(hosted.end, Request::Publish { service, keys, audience });
+    }
+    /// By which an end reads descriptors.
+    pub(super) fn access_of(&self, end: usize) -> AccessKey {
+        self.access[end].public()
     }
 
     // What laws see.
@@ -280,6 +301,7 @@ impl Log {
             Notice::Closed { link, reason } => {
                 self.living(link).over = Some(Over::Told(reason));
             }
+            Notice::Condition(_) => {}
         }
     }
     fn living(&mut self, link: LinkId) -> &mut Life {

@@ -16,6 +16,7 @@ pub fn all<R: Rig>(mut rig: impl FnMut() -> R) {
     reaching::retiring_stops_new_dials_only(rig());
     reaching::the_same_keys_come_back(rig());
     reaching::new_keys_replace_old_ones(rig());
+    reaching::a_restricted_service_is_found_by_its_audience_alone(rig());
     reaching::two_services_of_a_phone_do_not_mix(rig());
     delivery::frames_arrive_whole_and_in_order(rig());
     delivery::a_close_comes_after_what_was_sent(rig());
