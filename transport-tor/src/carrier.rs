@@ -18,6 +18,9 @@ pub trait Carrier: Send + Sync + 'static {
     /// Bytes both ways. Dropping it closes it.
     type Stream: AsyncRead + AsyncWrite + Send + Unpin + 'static;
 
+    /// Begins; from here on all that happens is told through `told`.
+    fn start(&self, told: mpsc::Sender<Happening<Self::Stream>>);
+
     /// Opens a stream of its own to an address: no two streams share a circuit, so that
     /// nobody on the way can link who dials twice. Tries again by itself where that may
     /// help; the caller gives up by dropping the future.
@@ -31,13 +34,17 @@ pub trait Carrier: Send + Sync + 'static {
     ) -> impl Future<Output = Result<Self::Stream, Unreachable>> + Send;
 
     /// Hosts an address until [`Carrier::retire`], whatever becomes of the network
-    /// meanwhile. Happenings are told through `told`; a service that hosts already gets the
-    /// new audience and goes on.
-    fn host(&self, hosting: Hosting, told: mpsc::Sender<Happening<Self::Stream>>);
+    /// meanwhile. A service that is hosted already under this key gets the new audience and
+    /// goes on.
+    fn host(&self, hosting: Hosting);
 
     /// Stops hosting, and leaves nothing of the service behind: no key, no state, no name.
     /// Streams that are open stay open.
     fn retire(&self, service: ServiceId);
+
+    /// Says whether anything is due soon. A carrier that hosts nothing may sleep when
+    /// nothing is; a dial wakes it.
+    fn rest(&self, resting: bool);
 }
 
 /// A service as a carrier hosts it.

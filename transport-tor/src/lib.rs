@@ -8,5 +8,7 @@
 //!       loopback    … over TCP on 127.0.0.1, and pipes in memory: for tests
 //! ```
 mod carrier;
+mod clock;
 
 pub use carrier::{Carrier, Happening, Hosting, Unreachable};
+pub use clock::Clock;
