@@ -1,0 +1,2 @@
+//! A phone of the Corona Network as a program.
+pub mod api;
