@@ -7,6 +7,8 @@ use crate::time::Span;
 pub struct ContactRules {
     /// At least this often.
     pub sync: Span,
+    /// First after a pairing: a descriptor that names the new contact is out by then.
+    pub first_sync: Span,
     /// After a failed dial.
     pub retry: Span,
     /// A changed profile reaches everybody within this.
@@ -26,6 +28,7 @@ impl Default for ContactRules {
     fn default() -> Self {
         Self {
             sync: Span::DAY,
+            first_sync: Span::minutes(2),
             retry: Span::HOUR,
             spread: Span::hours(6),
             idle_limit: Span::minutes(5),

@@ -77,7 +77,7 @@ impl Node {
             return out.updates.push(Update::PairingFailed { pairing, reason });
         };
         paired.bond = Bond::Mutual;
-        paired.next_sync = now;
+        paired.next_sync = now + self.rules.contacts.first_sync;
         self.store_contact(contact, out);
         out.updates.push(Update::Paired { pairing, contact });
     }
