@@ -40,4 +40,4 @@ pub use error::StartError;
 pub use network::PrivateTor;
 pub use node::Relay;
 pub use settings::Settings;
-pub use shared::{SharedNetwork, VARIABLE, network_or_skip};
+pub use shared::{SharedNetwork, VARIABLE, network_or_skip, or_skip};

@@ -28,6 +28,14 @@ pub struct PrivateTor {
 }
 
 impl PrivateTor {
+    /// Whether this machine has the programs of a network.
+    ///
+    /// # Errors
+    /// [`StartError::NoTor`], which names the missing one and the remedy.
+    pub fn find_tor() -> Result<(), StartError> {
+        Programs::find().map(drop)
+    }
+
     /// Starts a network and waits until onion services can be published on it.
     ///
     /// # Errors

@@ -99,24 +99,28 @@ impl PrivateTor {
 /// A share in a network for a test, or `None` if this machine has no tor: the test then returns.
 ///
 /// # Panics
-/// If `CI=true` and there is no tor, since CI must not pass by skipping; and if tor is there but
-/// no network comes of it.
+/// As [`or_skip`].
 #[must_use = "the test must hold its share to its end, and return if there is none"]
 pub fn network_or_skip(test: &str) -> Option<SharedNetwork> {
-    let is_ci = std::env::var_os("CI").is_some_and(|value| value == "true");
-    or_skip(test, PrivateTor::shared(), is_ci)
+    or_skip(test, PrivateTor::shared())
 }
 
-fn or_skip(
-    test: &str,
-    network: Result<SharedNetwork, StartError>,
-    is_ci: bool,
-) -> Option<SharedNetwork> {
+/// What a test got, or loudly `None` if this machine has no tor.
+///
+/// # Panics
+/// If there is no tor where `CI=true`, since CI must not pass by skipping; and if tor is there
+/// but no network comes of it.
+#[must_use = "the test must return if there is none"]
+pub fn or_skip<T>(test: &str, network: Result<T, StartError>) -> Option<T> {
+    decide(test, network, std::env::var_os("CI").is_some_and(|value| value == "true"))
+}
+
+fn decide<T>(test: &str, network: Result<T, StartError>, is_ci: bool) -> Option<T> {
     match network {
         Ok(network) => Some(network),
         Err(error @ StartError::NoTor { .. }) if !is_ci => {
             // Past the test runner's capture; `cargo xtask test` counts these lines.
-            let _told = writeln!(std::io::stderr(), "SKIPPED: {test}: {error}");
+            let _told = writeln!(std::io::stdout(), "SKIPPED: {test}: {error}");
             None
         }
         Err(error) => panic!("{test}: {error}"),
@@ -127,25 +131,25 @@ fn or_skip(
 mod tests {
     use super::*;
 
-    fn no_tor() -> Result<SharedNetwork, StartError> {
+    fn no_tor() -> Result<(), StartError> {
         Err(StartError::NoTor { program: "tor" })
     }
 
     #[test]
     fn without_tor_a_test_is_skipped() {
-        assert!(or_skip("a_test", no_tor(), false).is_none());
+        assert!(decide("a_test", no_tor(), false).is_none());
     }
 
     #[test]
     #[should_panic(expected = "a_test: no `tor` on PATH")]
     fn without_tor_ci_fails() {
-        let _network = or_skip("a_test", no_tor(), true);
+        decide("a_test", no_tor(), true);
     }
 
     #[test]
     #[should_panic(expected = "given up")]
     fn a_network_that_fails_is_no_reason_to_skip() {
-        let _network = or_skip("a_test", Err(StartError::Abandoned), false);
+        decide::<()>("a_test", Err(StartError::Abandoned), false);
     }
 
     #[test]
