@@ -17,7 +17,7 @@ use std::time::SystemTime;
 const TRIES: u32 = 3;
 
 /// A running network. Dropping it, also in a panic, ends its processes and removes its folder;
-/// if our process is killed, the tors end by themselves and only the folder stays.
+/// the same happens within seconds if our process is killed.
 #[derive(Debug)]
 pub struct PrivateTor {
     arti_toml: String,
@@ -75,12 +75,12 @@ impl PrivateTor {
         let arti_toml = arti_config::arti_toml(&authorities);
         write(&arti_toml_in(&folder.path), &arti_toml)?;
 
-        let mut network = Self { arti_toml, relays, processes: Processes::default(), folder };
+        let processes = Processes::of(&folder.path)?;
+        let mut network = Self { arti_toml, relays, processes, folder };
         for (node, reservation) in nodes.iter().zip(reservations) {
             reservation.release();
             network.processes.start(programs, node)?;
         }
-        network.processes.own(patience)?;
         network.wait_until_usable(&nodes, patience)?;
         Ok(network)
     }
@@ -189,7 +189,7 @@ fn missing_at(directory: SocketAddr, relays: usize) -> Option<String> {
     }
 }
 
-pub(crate) fn too_late(patience: &Patience, node: &Node, missing: String) -> StartError {
+fn too_late(patience: &Patience, node: &Node, missing: String) -> StartError {
     let (seconds, nickname) = (patience.seconds(), node.nickname.clone());
     StartError::TooLate { seconds, missing, nickname, log: node.log_tail() }
 }

@@ -46,10 +46,6 @@ impl Node {
         self.folder.join("torrc")
     }
 
-    pub(crate) fn control_socket(&self) -> PathBuf {
-        self.folder.join("control")
-    }
-
     pub(crate) fn log_path(&self) -> PathBuf {
         self.folder.join("notice.log")
     }

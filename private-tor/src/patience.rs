@@ -30,7 +30,8 @@ impl Patience {
         Self { start: now(), limit, abandon }
     }
 
-    /// For waits that nobody calls off.
+    /// One that nobody calls off.
+    #[cfg(test)]
     pub(crate) fn for_at_most(limit: Duration) -> Self {
         Self { start: now(), limit, abandon: Arc::default() }
     }

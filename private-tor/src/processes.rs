@@ -1,36 +1,35 @@
 //! The tors that run, and their end.
 //!
 //! It knows every process it started and that each must be gone before the
-//! network's folder is. It decides when asking has to give way to killing.
+//! network's folder is. How they are made to end is left to the keeper.
 
+use super::StartError;
+use super::keeper::Keeper;
 use super::node::Node;
-use super::ownership::Ownership;
-use super::patience::Patience;
 use super::programs::{self, Programs};
-use super::{StartError, network};
 use std::fs::File;
-use std::io;
+use std::path::Path;
 use std::process::{Child, Stdio};
-use std::time::Duration;
 
-/// How long tors may take to end in order.
-const FAREWELL: Duration = Duration::from_secs(3);
+/// All tors of a network; dropping it ends them.
+#[derive(Debug)]
+pub(crate) struct Processes {
+    keeper: Keeper,
+    tors: Vec<Tor>,
+}
 
-/// One tor.
 #[derive(Debug)]
 struct Tor {
     node: Node,
     child: Child,
-    ownership: Option<Ownership>,
-}
-
-/// All tors of a network; dropping it ends them.
-#[derive(Debug, Default)]
-pub(crate) struct Processes {
-    tors: Vec<Tor>,
 }
 
 impl Processes {
+    /// None yet, of a network in this folder.
+    pub(crate) fn of(folder: &Path) -> Result<Self, StartError> {
+        Ok(Self { keeper: Keeper::of(folder)?, tors: Vec::new() })
+    }
+
     /// Starts a node whose configuration is written.
     pub(crate) fn start(&mut self, programs: &Programs, node: &Node) -> Result<(), StartError> {
         let path = node.output_path();
@@ -39,75 +38,35 @@ impl Processes {
         let mut command = programs::tor(programs, &node.torrc_path());
         command.stdin(Stdio::null()).stdout(output).stderr(errors);
         let child = command.spawn().map_err(|error| StartError::file(&programs.tor, error))?;
-        self.tors.push(Tor { node: node.clone(), child, ownership: None });
-        Ok(())
-    }
-
-    /// Takes ownership of each, as soon as it listens.
-    pub(crate) fn own(&mut self, patience: &Patience) -> Result<(), StartError> {
-        for tor in &mut self.tors {
-            while tor.ownership.is_none() {
-                tor.check()?;
-                match Ownership::take(&tor.node.control_socket()) {
-                    Ok(ownership) => tor.ownership = Some(ownership),
-                    Err(error) => patience.pause().map_err(|lost| {
-                        let missing = format!("{} can't be controlled: {error}", tor.node.nickname);
-                        lost.or_else(|| network::too_late(patience, &tor.node, missing))
-                    })?,
-                }
-            }
-        }
-        Ok(())
+        let process = child.id();
+        self.tors.push(Tor { node: node.clone(), child });
+        self.keeper.take(process)
     }
 
     /// All still run.
+    ///
+    /// # Errors
+    /// Names the first that doesn't.
     pub(crate) fn check(&mut self) -> Result<(), StartError> {
-        self.tors.iter_mut().try_for_each(Tor::check)
-    }
-
-    /// Asks all to end, waits, and kills who stays.
-    fn end(&mut self) {
-        for tor in &mut self.tors {
-            match tor.ownership.take() {
-                Some(ownership) => ownership.cut(),
-                // Not yet owned: there is nothing to ask it by.
-                None => tor.kill(),
-            }
-        }
-        let patience = Patience::for_at_most(FAREWELL);
-        while self.tors.iter_mut().any(Tor::is_running) && patience.pause().is_ok() {}
-        self.tors.iter_mut().for_each(Tor::kill);
-        self.tors.clear();
+        let ended = self.tors.iter_mut().find_map(|tor| {
+            let runs = matches!(tor.child.try_wait(), Ok(None));
+            (!runs).then_some(&tor.node)
+        });
+        ended.map_or(Ok(()), |node| {
+            let (nickname, log) = (node.nickname.clone(), node.log_tail());
+            Err(StartError::NodeStopped { nickname, log })
+        })
     }
 }
 
 impl Drop for Processes {
     fn drop(&mut self) {
-        self.end();
-    }
-}
-
-impl Tor {
-    fn check(&mut self) -> Result<(), StartError> {
-        if self.is_running() {
-            return Ok(());
-        }
-        Err(StartError::NodeStopped {
-            nickname: self.node.nickname.clone(),
-            log: self.node.log_tail(),
-        })
-    }
-
-    fn is_running(&mut self) -> bool {
-        matches!(self.child.try_wait(), Ok(None))
-    }
-
-    /// Ends and reaps it; nothing happens to one that was reaped.
-    fn kill(&mut self) {
-        let killed: io::Result<()> = self.child.kill();
-        // Waiting for a process that couldn't be killed might never end.
-        if killed.is_ok() {
-            let _reaped = self.child.wait();
+        self.keeper.end_all();
+        for tor in &mut self.tors {
+            // For a keeper that was killed. One that can't be killed might never end.
+            if tor.child.kill().is_ok() {
+                let _reaped = tor.child.wait();
+            }
         }
     }
 }

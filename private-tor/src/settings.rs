@@ -17,8 +17,7 @@ pub struct Settings {
     /// Further relays. Onion services need a handful: with three authorities, at least 3.
     pub relays: usize,
     /// A folder that doesn't exist yet and is removed with the network; one among the
-    /// system's temporary files if `None`. Keep it short: the path of a Unix socket has at
-    /// most 107 bytes.
+    /// system's temporary files if `None`.
     pub folder: Option<PathBuf>,
     /// How long the network may take until it is usable.
     pub patience: Duration,

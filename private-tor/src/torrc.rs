@@ -38,7 +38,6 @@ fn for_all(node: &Node, relay: &Relay, owner: u32) -> Vec<String> {
         format!("Nickname {}", node.nickname),
         format!("DataDirectory {folder}"),
         format!("Log notice file {}", node.log_path().display()),
-        format!("ControlSocket {}", node.control_socket().display()),
         format!("__OwningControllerProcess {owner}"),
         format!("Address {ip}"),
         format!("ORPort {} IPv4Only", relay.or_address),
@@ -46,7 +45,6 @@ fn for_all(node: &Node, relay: &Relay, owner: u32) -> Vec<String> {
     ];
     lines.extend(
         [
-            "CookieAuthentication 0",
             "SocksPort 0",
             "ExitRelay 0",
             "ExitPolicy reject *:*",
