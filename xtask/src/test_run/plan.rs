@@ -141,9 +141,10 @@ impl Plan {
                     .to_owned(),
             );
         }
-        // All of the workspace, as for the other tests: else features differ and Arti is built anew.
-        self.steps.push(Step::new("Tor build", "build --workspace --bin private-tor"));
+        // All of the workspace, as for the other tests: else features differ and Arti is built
+        // anew. With the tests come their packages' programs, among them the network's.
         let selection = format!("--workspace --test {TESTS_OVER_TOR}");
+        self.steps.push(Step::new("Tor build", &format!("test {selection} --no-run")));
         self.push_tests("tests over Tor", around.tools, &selection, environment);
         let Some(step) = self.steps.last_mut() else { return };
         step.over_tor = around.tor;
@@ -264,7 +265,7 @@ mod tests {
         let plan = Plan::test(&around(ALL), false);
         let over: Vec<&Step> = plan.steps.iter().filter(|step| step.over_tor).collect();
         let [over] = over.as_slice() else { panic!("{over:?}") };
-        assert!(over.command_line().contains("--test over_tor_*"), "{}", over.command_line());
+        assert!(over.command_line().contains("--test 'over_tor_*'"), "{}", over.command_line());
         assert!(over.command_line().ends_with("--test-threads=2"), "{}", over.command_line());
         let others = plan.steps.iter().find(|step| step.title == "tests").unwrap();
         assert!(others.arguments.ends_with(&["-E".to_owned(), TESTS_WITHOUT_TOR.to_owned()]));

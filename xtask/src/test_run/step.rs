@@ -60,7 +60,8 @@ impl Step {
         let set = self.environment.iter().filter_map(|(name, value)| {
             value.as_ref().map(|value| format!("{name}={} ", shell_word(&value.to_string_lossy())))
         });
-        format!("{}cargo {}", set.collect::<String>(), self.arguments.join(" "))
+        let words: Vec<String> = self.arguments.iter().map(|word| shell_word(word)).collect();
+        format!("{}cargo {}", set.collect::<String>(), words.join(" "))
     }
 
     /// Runs it in `root`, passing on everything it prints.
@@ -148,10 +149,13 @@ mod tests {
 
     #[test]
     fn a_command_line_can_be_typed_again() {
-        let mut step = Step::new("docs", "doc --no-deps");
+        let mut step = Step::new("docs", "doc --no-deps --test a*");
         step.environment.push(("RUSTDOCFLAGS", Some("-D warnings".into())));
         step.environment.push(("CORONA_BLESS", None));
-        assert_eq!(step.command_line(), "RUSTDOCFLAGS='-D warnings' cargo doc --no-deps");
+        assert_eq!(
+            step.command_line(),
+            "RUSTDOCFLAGS='-D warnings' cargo doc --no-deps --test 'a*'"
+        );
     }
 
     #[test]
