@@ -7,7 +7,9 @@
 pub(crate) const HELP: &str = "\
 cargo xtask <command>
 
-  test [--quick]      format, lints, docs and all tests; --quick leaves out docs and release
+  test [--quick]      format, lints, docs and all tests; --quick leaves out docs, release
+                      and the tests over Tor
+  test tor            the tests over a private Tor network alone (binaries `over_tor_*`)
   tidy                the rules for files, manifests and links, alone
   bless [package…]    write golden files anew from what the tests get (CORONA_BLESS=1),
                       then run the same tests against them
@@ -15,8 +17,10 @@ cargo xtask <command>
                       expect the comparison with the oracle to fail for each
   help                this text
 
-Environment: CORONA_DATA names the folder of data sets. CARGO_BUILD_JOBS and
-NEXTEST_TEST_THREADS limit what runs at once.
+Environment: CORONA_DATA names the folder of data sets, CORONA_TOR_NETWORK the arti.toml of a
+private Tor network that runs already (`private-tor up`). Without tor, `test` tries to install
+Debian's; where CI=true it fails if it can't. CARGO_BUILD_JOBS and NEXTEST_TEST_THREADS limit
+what runs at once.
 Exit codes: 0 as it should be, 1 failed, 2 wrong call.";
 
 /// One call of `cargo xtask`.
@@ -24,9 +28,11 @@ Exit codes: 0 as it should be, 1 failed, 2 wrong call.";
 pub(crate) enum Command {
     /// Check and test everything.
     Test {
-        /// Leave out documentation and release builds.
+        /// Leave out documentation, release builds and Tor.
         quick: bool,
     },
+    /// Run the tests over Tor alone.
+    TestTor,
     /// Check the rules for the tree alone.
     Tidy,
     /// Write golden files anew.
@@ -54,6 +60,7 @@ impl Command {
             [] | ["help" | "--help" | "-h"] => Ok(Self::Help),
             ["test"] => Ok(Self::Test { quick: false }),
             ["test", "--quick"] => Ok(Self::Test { quick: true }),
+            ["test", "tor"] => Ok(Self::TestTor),
             ["tidy"] => Ok(Self::Tidy),
             ["bless", packages @ ..] if packages.iter().all(|name| is_name(name)) => {
                 let packages = packages.iter().map(|&name| name.to_owned()).collect();
@@ -87,6 +94,7 @@ mod tests {
     fn every_command_of_the_help_is_understood() {
         assert_eq!(parse("test"), Ok(Command::Test { quick: false }));
         assert_eq!(parse("test --quick"), Ok(Command::Test { quick: true }));
+        assert_eq!(parse("test tor"), Ok(Command::TestTor));
         assert_eq!(parse("tidy"), Ok(Command::Tidy));
         assert_eq!(parse("bless"), Ok(Command::Bless { packages: vec![] }));
         assert_eq!(

@@ -35,6 +35,7 @@ fn main() -> ExitCode {
 fn run(command: &Command, root: &Path) -> Result<bool, String> {
     match command {
         Command::Test { quick } => test_run::test(root, *quick),
+        Command::TestTor => test_run::test_tor(root),
         Command::Bless { packages } => test_run::bless(root, packages),
         Command::Mutants { names } => mutants::run(root, names),
         Command::Tidy => tidy::report(&tree::Tree::read(root)?),

@@ -175,8 +175,7 @@ mod tests {
 
     #[test]
     fn what_the_core_needs_is_allowed() {
-        let tables =
-            "[dependencies]\nrand_core = '1'\nsha2 = '1'\nrand_chacha = '1'\nthiserror = '2'";
+        let tables = "[dependencies]\nrand_core = '1'\nsha2 = '1'\nrand_chacha = '1'\nthiserror = '2'\ncurve25519-dalek = '5'";
         assert_eq!(in_manifest(tables), [""; 0]);
     }
 

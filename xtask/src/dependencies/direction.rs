@@ -6,6 +6,8 @@
 //!   └───── transport-tor ◄── phone
 //! ```
 //!
+//! `private-tor` imports none of ours; tests of `transport-tor` and `phone` import it.
+//!
 //! It knows every package and whom it may import, and refuses a package it
 //! doesn't know: where a new one stands is decided here, before it is built.
 
@@ -16,7 +18,7 @@ use crate::tree::Tree;
 const OURS: &str = "corona-";
 
 /// Every package with those of ours it may import, in any kind of dependency.
-const MAY_IMPORT: [(&str, &[&str]); 7] = [
+const MAY_IMPORT: [(&str, &[&str]); 8] = [
     ("corona-core", &[]),
     ("corona-transport-sim", &["corona-core"]),
     ("corona-transport-tor", &["corona-core"]),
@@ -26,7 +28,15 @@ const MAY_IMPORT: [(&str, &[&str]); 7] = [
         "corona-benches",
         &["corona-core", "corona-transport-sim", "corona-transport-tor", "corona-simulator"],
     ),
+    ("corona-private-tor", &[]),
     ("corona-xtask", &[]),
+];
+
+/// What only a package's tests may import besides: a network to test over, and for the phone
+/// the simulator, whose story it lives and which replays its decisions.
+const TESTS_MAY_IMPORT: [(&str, &[&str]); 2] = [
+    ("corona-transport-tor", &["corona-private-tor"]),
+    ("corona-phone", &["corona-private-tor", "corona-simulator"]),
 ];
 
 /// Every dependency among our packages is one of [`MAY_IMPORT`], and every
@@ -64,7 +74,15 @@ fn is_allowed(dependency: &Dependency, importer: &str, allowed: &[&str]) -> bool
     let name = dependency.package.as_str();
     // A package's tests may import it with its testing features on.
     let is_itself = name == importer && dependency.kind == Kind::Dev;
-    !name.starts_with(OURS) || is_itself || allowed.contains(&name)
+    !name.starts_with(OURS)
+        || is_itself
+        || allowed.contains(&name)
+        || (dependency.kind == Kind::Dev && tests_may_import(importer).contains(&name))
+}
+
+fn tests_may_import(importer: &str) -> &'static [&'static str] {
+    let row = TESTS_MAY_IMPORT.iter().find(|(name, _)| *name == importer);
+    row.map_or(&[], |(_, allowed)| allowed)
 }
 
 fn refusal(manifest: &Manifest, dependency: &Dependency, allowed: &[&str]) -> String {
@@ -115,6 +133,24 @@ mod tests {
                 assert_eq!(found.len(), 1, "{importer} imports {imported}");
             }
         }
+    }
+
+    #[test]
+    fn only_tests_of_the_phone_and_its_transport_see_a_private_network() {
+        for (importer, _) in MAY_IMPORT.iter().filter(|(name, _)| *name != "corona-private-tor") {
+            let found =
+                |kind| findings(importer, &format!("{kind}.corona-private-tor = '1'")).len();
+            let may = ["corona-transport-tor", "corona-phone"].contains(importer);
+            assert_eq!(found("dev-dependencies"), usize::from(!may), "{importer}");
+            assert_eq!(found("dependencies"), 1, "{importer}");
+        }
+    }
+
+    #[test]
+    fn only_tests_of_the_phone_see_the_simulator() {
+        let found = |kind| findings("corona-phone", &format!("{kind}.corona-simulator = '1'"));
+        assert_eq!(found("dev-dependencies"), [""; 0]);
+        assert_eq!(found("dependencies").len(), 1);
     }
 
     #[test]

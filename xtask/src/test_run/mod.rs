@@ -6,5 +6,7 @@ mod session;
 mod step;
 mod tally;
 mod tools;
+mod tor_network;
+mod tor_program;
 
-pub(crate) use session::{bless, test};
+pub(crate) use session::{bless, test, test_tor};

@@ -18,11 +18,19 @@ const RELEASE_BINARY: &str = "CORONA_SIM_RELEASE";
 /// results must not depend on the profile.
 const TESTED_IN_RELEASE: [&str; 1] = ["corona-simulator"];
 
+/// The tests over Tor are those binaries, whatever package they belong to: they need a private
+/// Tor network, a share in two processors, and minutes.
+const TESTS_OVER_TOR: &str = "over_tor_*";
+const TESTS_WITHOUT_TOR: &str = "not binary(/^over_tor_/)";
+const TOR_THREADS: u32 = 2;
+
 /// What surrounds the steps of a run.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Surroundings<'a> {
     /// The companions found.
     pub(crate) tools: Tools,
+    /// Whether there is a `tor` to make a network of.
+    pub(crate) tor: bool,
     /// The folder that holds cargo's `debug` and `release`.
     pub(crate) target: &'a Path,
     /// The folder of data sets, if there is one.
@@ -39,7 +47,7 @@ pub(crate) struct Plan {
 }
 
 impl Plan {
-    /// Everything CI checks; `quick` leaves out docs and release.
+    /// Everything CI checks; `quick` leaves out docs, release and Tor.
     pub(crate) fn test(surroundings: &Surroundings<'_>, quick: bool) -> Self {
         let mut plan = Self::default();
         plan.check_format(surroundings.tools);
@@ -52,7 +60,16 @@ impl Plan {
         plan.test_debug(surroundings.tools, &[], &environment);
         if !quick {
             plan.test_release(surroundings.tools, &environment);
+            plan.test_over_tor(surroundings, &environment);
         }
+        plan
+    }
+
+    /// The tests over Tor, with nothing else.
+    pub(crate) fn test_tor(surroundings: &Surroundings<'_>) -> Self {
+        let mut plan = Self::default();
+        let environment = test_environment(surroundings, false, false);
+        plan.test_over_tor(surroundings, &environment);
         plan
     }
 
@@ -102,6 +119,9 @@ impl Plan {
     fn test_debug(&mut self, tools: Tools, packages: &[String], environment: &Environment) {
         let selection = selection(packages.iter().map(String::as_str));
         self.push_tests("tests", tools, &selection, environment);
+        if let Some(step) = self.steps.last_mut().filter(|_| tools.nextest) {
+            step.arguments.extend(["-E".to_owned(), TESTS_WITHOUT_TOR.to_owned()]);
+        }
         if tools.nextest {
             let arguments = format!("test {selection} --doc --no-fail-fast");
             self.push_counted("doc tests", &arguments, Counts::Output, environment);
@@ -111,6 +131,31 @@ impl Plan {
     fn test_release(&mut self, tools: Tools, environment: &Environment) {
         let selection = format!("{} --tests --release", selection(TESTED_IN_RELEASE));
         self.push_tests("release tests", tools, &selection, environment);
+    }
+
+    /// Without tor they run all the same: each says that it skips, or fails where `CI=true`.
+    fn test_over_tor(&mut self, around: &Surroundings<'_>, environment: &Environment) {
+        if !around.tor {
+            self.left_out.push(
+                "tests over Tor skip: no tor; `apt-get install --no-install-recommends tor`"
+                    .to_owned(),
+            );
+        }
+        // All of the workspace, as for the other tests: else features differ and Arti is built
+        // anew. With the tests come their packages' programs, among them the network's.
+        let selection = format!("--workspace --test {TESTS_OVER_TOR}");
+        self.steps.push(Step::new("Tor build", &format!("test {selection} --no-run")));
+        self.push_tests("tests over Tor", around.tools, &selection, environment);
+        let Some(step) = self.steps.last_mut() else { return };
+        step.over_tor = around.tor;
+        if !around.tools.nextest {
+            step.arguments.push("--".to_owned());
+        }
+        step.arguments.push(format!("--test-threads={TOR_THREADS}"));
+        if around.tools.nextest && !around.tor {
+            // What a passing test prints is hidden, but skipping must be seen.
+            step.arguments.push("--success-output=immediate".to_owned());
+        }
     }
 
     fn push_tests(
@@ -168,7 +213,7 @@ mod tests {
     const NONE: Tools = Tools { rustfmt: false, clippy: false, nextest: false };
 
     fn around(tools: Tools) -> Surroundings<'static> {
-        Surroundings { tools, target: Path::new("/t"), data: Some(Path::new("/d")) }
+        Surroundings { tools, tor: true, target: Path::new("/t"), data: Some(Path::new("/d")) }
     }
 
     fn titles(plan: &Plan) -> Vec<&str> {
@@ -192,7 +237,9 @@ mod tests {
                 "release build",
                 "tests",
                 "doc tests",
-                "release tests"
+                "release tests",
+                "Tor build",
+                "tests over Tor"
             ]
         );
     }
@@ -207,9 +254,36 @@ mod tests {
     #[test]
     fn a_missing_tool_is_named_with_its_remedy() {
         let plan = Plan::test(&around(NONE), false);
-        assert_eq!(titles(&plan), ["docs", "build", "release build", "tests", "release tests"]);
+        let tested = ["tests", "release tests", "Tor build", "tests over Tor"];
+        assert_eq!(titles(&plan), [&["docs", "build", "release build"], &tested[..]].concat());
         assert_eq!(plan.left_out.len(), 2);
         assert!(plan.left_out.iter().all(|line| line.contains("rustup component add")));
+    }
+
+    #[test]
+    fn tests_over_tor_run_once_and_a_few_at_a_time() {
+        let plan = Plan::test(&around(ALL), false);
+        let over: Vec<&Step> = plan.steps.iter().filter(|step| step.over_tor).collect();
+        let [over] = over.as_slice() else { panic!("{over:?}") };
+        assert!(over.command_line().contains("--test 'over_tor_*'"), "{}", over.command_line());
+        assert!(over.command_line().ends_with("--test-threads=2"), "{}", over.command_line());
+        let others = plan.steps.iter().find(|step| step.title == "tests").unwrap();
+        assert!(others.arguments.ends_with(&["-E".to_owned(), TESTS_WITHOUT_TOR.to_owned()]));
+        let alone = Plan::test_tor(&around(ALL));
+        assert_eq!(titles(&alone), ["Tor build", "tests over Tor"]);
+        assert_eq!(alone.steps.last().unwrap().arguments, over.arguments);
+    }
+
+    #[test]
+    fn without_tor_its_tests_run_to_say_that_they_skip() {
+        for tools in [ALL, NONE] {
+            let plan = Plan::test_tor(&Surroundings { tor: false, ..around(tools) });
+            let step = plan.steps.last().unwrap();
+            assert_eq!((step.title, step.over_tor), ("tests over Tor", false));
+            assert!(plan.left_out[0].contains("apt-get install"), "{:?}", plan.left_out);
+            let shown = step.command_line().contains("--success-output=immediate");
+            assert_eq!(shown, tools.nextest);
+        }
     }
 
     #[test]

@@ -8,6 +8,7 @@ use super::plan::{Plan, Surroundings};
 use super::step::{Outcome, Step};
 use super::tally::Tally;
 use super::tools::Tools;
+use super::{tor_network, tor_program};
 use crate::tree::Tree;
 use std::path::{Path, PathBuf};
 
@@ -16,7 +17,16 @@ use std::path::{Path, PathBuf};
 /// # Errors
 /// A sentence if something outside the repository is not as it must be.
 pub(crate) fn test(root: &Path, quick: bool) -> Result<bool, String> {
-    run(root, |surroundings| Plan::test(surroundings, quick))
+    let tor = !quick && tor_program::find_or_install();
+    run(root, tor, |surroundings| Plan::test(surroundings, quick))
+}
+
+/// Runs the tests over Tor alone; true if all is well.
+///
+/// # Errors
+/// As [`test()`].
+pub(crate) fn test_tor(root: &Path) -> Result<bool, String> {
+    run(root, tor_program::find_or_install(), Plan::test_tor)
 }
 
 /// Writes the golden files anew and compares with them; true if tests then pass.
@@ -24,21 +34,23 @@ pub(crate) fn test(root: &Path, quick: bool) -> Result<bool, String> {
 /// # Errors
 /// As [`test()`].
 pub(crate) fn bless(root: &Path, packages: &[String]) -> Result<bool, String> {
-    let success = run(root, |surroundings| Plan::bless(surroundings, packages))?;
+    let success = run(root, false, |surroundings| Plan::bless(surroundings, packages))?;
     println!("`git diff` shows what the golden files say now; commit it with the reason.");
     Ok(success)
 }
 
-fn run(root: &Path, plan: impl Fn(&Surroundings<'_>) -> Plan) -> Result<bool, String> {
+fn run(root: &Path, tor: bool, plan: impl Fn(&Surroundings<'_>) -> Plan) -> Result<bool, String> {
     let data = DataFolder::choose(root, std::env::var_os(data_folder::VARIABLE).as_deref())?;
     let target = target_folder()?;
     let surroundings =
-        Surroundings { tools: Tools::find(), target: &target, data: data.existing() };
+        Surroundings { tools: Tools::find(), tor, target: &target, data: data.existing() };
     let plan = plan(&surroundings);
     let mut warnings = data.describe(&Tree::read(root)?);
     warnings.extend(plan.left_out.iter().map(|what| format!("!!! NOT CHECKED: {what}")));
     print_all(&warnings);
-    let session = Session::run(&plan.steps, |step| step.run(root))?;
+    let session = Session::run(&plan.steps, |step| {
+        if step.over_tor { tor_network::run_over(step, root, &target) } else { step.run(root) }
+    })?;
     println!();
     print_all(&session.lines(&plan.steps));
     print_all(&warnings);
@@ -109,18 +121,14 @@ impl Session {
                 sum.failed += 1;
             }
         }
-        format!("{} passed, {} failed", sum.passed, sum.failed)
+        sum.to_string()
     }
 }
 
 fn verdict(outcome: &Outcome) -> String {
     let word = if outcome.success { "ok" } else { "FAILED" };
-    let Tally { passed, failed } = outcome.tally;
-    let tests = if passed + failed > 0 {
-        format!(", {passed} passed, {failed} failed")
-    } else {
-        String::new()
-    };
+    let tally = outcome.tally;
+    let tests = if tally.is_empty() { String::new() } else { format!(", {tally}") };
     format!("{word} in {:.1} s{tests}", outcome.duration.as_secs_f64())
 }
 
@@ -134,7 +142,7 @@ mod tests {
         let run = |step: &Step| {
             let (_, success, passed, failed) =
                 *outcomes.iter().find(|(title, ..)| *title == step.title).unwrap();
-            let tally = Tally { passed, failed };
+            let tally = Tally { passed, failed, skipped: 0 };
             Ok(Outcome { tally, success, duration: Duration::from_secs(1) })
         };
         let session = Session::run(&steps, run).unwrap();

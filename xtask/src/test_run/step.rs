@@ -3,7 +3,7 @@
 //! It knows how to run cargo while counting tests in what cargo prints. It
 //! decides whether a step is passed; the order of steps is left to the plan.
 
-use super::tally::Tally;
+use super::tally::{Runner, Tally};
 use super::tools::cargo;
 use std::ffi::OsString;
 use std::io::{BufRead, BufReader, IsTerminal, Read, Write};
@@ -33,6 +33,8 @@ pub(crate) struct Step {
     pub(crate) environment: Vec<(&'static str, Option<OsString>)>,
     /// Where its tests are counted.
     pub(crate) counts: Counts,
+    /// Whether its tests share one private Tor network, which runs as long as they do.
+    pub(crate) over_tor: bool,
 }
 
 /// What came of a step.
@@ -50,7 +52,7 @@ impl Step {
     /// A call of cargo that runs no tests.
     pub(crate) fn new(title: &'static str, arguments: &str) -> Self {
         let arguments = arguments.split_whitespace().map(str::to_owned).collect();
-        Self { title, arguments, environment: Vec::new(), counts: Counts::Nowhere }
+        Self { title, arguments, environment: Vec::new(), counts: Counts::Nowhere, over_tor: false }
     }
 
     /// The command as one would type it.
@@ -58,7 +60,8 @@ impl Step {
         let set = self.environment.iter().filter_map(|(name, value)| {
             value.as_ref().map(|value| format!("{name}={} ", shell_word(&value.to_string_lossy())))
         });
-        format!("{}cargo {}", set.collect::<String>(), self.arguments.join(" "))
+        let words: Vec<String> = self.arguments.iter().map(|word| shell_word(word)).collect();
+        format!("{}cargo {}", set.collect::<String>(), words.join(" "))
     }
 
     /// Runs it in `root`, passing on everything it prints.
@@ -115,19 +118,19 @@ fn now() -> Instant {
 
 fn count_while_printing(child: &mut Child) -> std::io::Result<Tally> {
     if let Some(output) = child.stdout.take() {
-        pass_on(output, std::io::stdout().lock())
+        pass_on(output, std::io::stdout().lock(), Runner::Libtest)
     } else if let Some(errors) = child.stderr.take() {
-        pass_on(errors, std::io::stderr().lock())
+        pass_on(errors, std::io::stderr().lock(), Runner::Nextest)
     } else {
         Ok(Tally::default())
     }
 }
 
-fn pass_on(from: impl Read, mut to: impl Write) -> std::io::Result<Tally> {
+fn pass_on(from: impl Read, mut to: impl Write, runner: Runner) -> std::io::Result<Tally> {
     let mut from = BufReader::new(from);
     let (mut tally, mut line) = (Tally::default(), Vec::new());
     while from.read_until(b'\n', &mut line)? > 0 {
-        tally += Tally::of_line(&String::from_utf8_lossy(&line));
+        tally += Tally::of_line(&String::from_utf8_lossy(&line), runner);
         to.write_all(&line)?;
         to.flush()?;
         line.clear();
@@ -146,19 +149,22 @@ mod tests {
 
     #[test]
     fn a_command_line_can_be_typed_again() {
-        let mut step = Step::new("docs", "doc --no-deps");
+        let mut step = Step::new("docs", "doc --no-deps --test a*");
         step.environment.push(("RUSTDOCFLAGS", Some("-D warnings".into())));
         step.environment.push(("CORONA_BLESS", None));
-        assert_eq!(step.command_line(), "RUSTDOCFLAGS='-D warnings' cargo doc --no-deps");
+        assert_eq!(
+            step.command_line(),
+            "RUSTDOCFLAGS='-D warnings' cargo doc --no-deps --test 'a*'"
+        );
     }
 
     #[test]
     fn what_passes_through_is_unchanged_and_counted() {
         let output = b"noise \xff\ntest result: ok. 2 passed; 1 failed; 0 ignored\nno newline";
         let mut passed_on = Vec::new();
-        let tally = pass_on(&output[..], &mut passed_on).unwrap();
+        let tally = pass_on(&output[..], &mut passed_on, Runner::Libtest).unwrap();
         assert_eq!(passed_on, output);
-        assert_eq!(tally, Tally { passed: 2, failed: 1 });
+        assert_eq!(tally, Tally { passed: 2, failed: 1, skipped: 0 });
     }
 
     #[test]

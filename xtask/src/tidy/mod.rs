@@ -10,5 +10,6 @@ mod links;
 mod names;
 mod rules;
 mod size;
+mod tor_tests;
 
 pub(crate) use rules::report;

@@ -5,6 +5,7 @@
 
 use super::{
     clauses, clippy_bans, data_paths, decisions, front_doors, leftovers, links, names, size,
+    tor_tests,
 };
 use crate::dependencies;
 use crate::finding::Finding;
@@ -12,7 +13,7 @@ use crate::tree::Tree;
 
 type Rule = fn(&Tree) -> Vec<Finding>;
 
-const RULES: [(&str, Rule); 12] = [
+const RULES: [(&str, Rule); 14] = [
     ("dependencies among our packages point inwards", dependencies::dependencies_point_inwards),
     (
         "the core's manifest brings no executor, chance or world",
@@ -22,6 +23,8 @@ const RULES: [(&str, Rule); 12] = [
         "the core's sources name no clock, thread, socket or file",
         dependencies::core_sources_are_pure,
     ),
+    ("what is built by default stays light", dependencies::the_default_build_has_no_arti),
+    ("tests over Tor are named so", tor_tests::tests_over_tor_are_named_so),
     ("files can be read in one sitting", size::files_are_short),
     ("a folder's mod.rs holds no logic", front_doors::front_doors_hold_no_logic),
     ("files are named after one noun", names::files_have_telling_names),

@@ -141,7 +141,8 @@ fn is_ours(folder: &str) -> bool {
 
 fn is_text(path: &str) -> bool {
     let extension = path.rsplit('/').next().and_then(|name| name.rsplit_once('.'));
-    path == ".ci/run" || extension.is_some_and(|(_, end)| TEXT_EXTENSIONS.contains(&end))
+    [".ci/run", "Cargo.lock"].contains(&path)
+        || extension.is_some_and(|(_, end)| TEXT_EXTENSIONS.contains(&end))
 }
 
 #[cfg(test)]
