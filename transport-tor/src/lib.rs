@@ -9,6 +9,7 @@
 //! ```
 mod carrier;
 mod clock;
+pub mod onion;
 
 pub use carrier::{Carrier, Happening, Hosting, Unreachable};
 pub use clock::Clock;
