@@ -9,7 +9,21 @@
 //! ```
 mod carrier;
 mod clock;
+mod crowd;
+mod dialler;
+mod limits;
+mod link;
+mod link_table;
+mod link_task;
+pub mod loopback;
+mod news;
 pub mod onion;
+mod service_desk;
+mod services;
+pub mod session;
+mod tor_transport;
 
 pub use carrier::{Carrier, Happening, Hosting, Unreachable};
 pub use clock::Clock;
+pub use limits::Limits;
+pub use tor_transport::TorTransport;

@@ -20,4 +20,4 @@ pub use ending::*;
 pub use links::*;
 pub use reaching::*;
 pub use rig::Rig;
-pub use suite::all;
+pub use suite::{all, delivery, ending, moving, reaching};

@@ -177,7 +177,7 @@ impl<R: Rig> Referee<R> {
     /// Whether dialling the service ever opens a link. Bad luck may hide a host that is
     /// there, so it takes several dials in vain to say no.
     pub(super) fn can_reach(&mut self, end: usize, to: &Hosted) -> bool {
-        (0..3).any(|_| {
+        (0..self.rig.dials_to_be_sure()).any(|_| {
             let prove = self.fresh_key();
             let link = (end, self.dial(end, to, prove));
             self.wait(|referee| referee.life(link).up || referee.over(link).is_some());

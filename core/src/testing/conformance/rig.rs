@@ -18,6 +18,10 @@ pub trait Rig {
     fn fresh_seed(&mut self) -> [u8; 32];
     /// Whatever comes at all, even by a detour, comes in this time.
     fn patience(&self) -> Span;
+    /// So many dials in a row are not all spoiled by bad luck.
+    fn dials_to_be_sure(&self) -> usize {
+        3
+    }
     /// What was sent over an open link arrives in this time.
     fn quiet(&self) -> Span;
 }
