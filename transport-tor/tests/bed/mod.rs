@@ -101,13 +101,23 @@ impl<N: Network> Rig for Bed<N> {
 
 /// Keys nobody else has.
 #[derive(Default)]
-pub struct Seeds(u64);
+pub struct Seeds {
+    given: u64,
+    run: u64,
+}
 
 impl Seeds {
+    /// On a network that outlives this process nobody may have had the keys before.
+    pub fn unlike_other_runs() -> Self {
+        let run =
+            SystemClock.now().as_millis().unsigned_abs() << 22 | u64::from(std::process::id());
+        Self { given: 0, run }
+    }
     pub fn fresh(&mut self) -> [u8; 32] {
-        self.0 += 1;
+        self.given += 1;
         let mut seed = [0x5e; 32];
-        seed[..8].copy_from_slice(&self.0.to_le_bytes());
+        seed[..8].copy_from_slice(&self.given.to_le_bytes());
+        seed[8..16].copy_from_slice(&self.run.to_le_bytes());
         seed
     }
     pub fn key(&mut self) -> AuthKey {

@@ -20,4 +20,4 @@ pub use ending::*;
 pub use links::*;
 pub use reaching::*;
 pub use rig::Rig;
-pub use suite::{all, delivery, ending, moving, reaching};
+pub use suite::{all, all_of_delivery, all_of_ending, all_of_moving, all_of_reaching};

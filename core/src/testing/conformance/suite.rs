@@ -8,17 +8,17 @@ use super::{delivery, ending, links, reaching};
 /// # Panics
 /// If the transport breaks a law.
 pub fn all<R: Rig>(mut rig: impl FnMut() -> R) {
-    reaching(&mut rig);
-    moving(&mut rig);
-    delivery(&mut rig);
-    ending(&mut rig);
+    all_of_reaching(&mut rig);
+    all_of_moving(&mut rig);
+    all_of_delivery(&mut rig);
+    all_of_ending(&mut rig);
 }
 
 /// Laws about who is reached.
 ///
 /// # Panics
 /// If the transport breaks one.
-pub fn reaching<R: Rig>(mut rig: impl FnMut() -> R) {
+pub fn all_of_reaching<R: Rig>(mut rig: impl FnMut() -> R) {
     reaching::a_published_service_is_reached(rig());
     reaching::both_proven_keys_are_the_true_ones(rig());
     reaching::the_wrong_host_is_never_opened(rig());
@@ -30,7 +30,7 @@ pub fn reaching<R: Rig>(mut rig: impl FnMut() -> R) {
 ///
 /// # Panics
 /// If the transport breaks one.
-pub fn moving<R: Rig>(mut rig: impl FnMut() -> R) {
+pub fn all_of_moving<R: Rig>(mut rig: impl FnMut() -> R) {
     reaching::retiring_stops_new_dials_only(rig());
     reaching::the_same_keys_come_back(rig());
     reaching::new_keys_replace_old_ones(rig());
@@ -42,7 +42,7 @@ pub fn moving<R: Rig>(mut rig: impl FnMut() -> R) {
 ///
 /// # Panics
 /// If the transport breaks one.
-pub fn delivery<R: Rig>(mut rig: impl FnMut() -> R) {
+pub fn all_of_delivery<R: Rig>(mut rig: impl FnMut() -> R) {
     delivery::frames_arrive_whole_and_in_order(rig());
     delivery::a_close_comes_after_what_was_sent(rig());
     delivery::many_links_do_not_mix(rig());
@@ -52,7 +52,7 @@ pub fn delivery<R: Rig>(mut rig: impl FnMut() -> R) {
 ///
 /// # Panics
 /// If the transport breaks one.
-pub fn ending<R: Rig>(mut rig: impl FnMut() -> R) {
+pub fn all_of_ending<R: Rig>(mut rig: impl FnMut() -> R) {
     ending::a_refusal_is_a_close_by_the_peer(rig());
     ending::nothing_follows_an_own_close(rig());
     ending::a_close_takes_an_unheard_end_back(rig());
