@@ -31,6 +31,28 @@ Examples:
 Exit codes: 0 done; 1 the run failed, or --check found a difference;
 2 the command line, the scenario, its data or the output folder is not usable (nothing was written).")]
     Run(Run),
+    /// Live the recorded phones of one run again and compare what they decide.
+    #[command(after_help = "\
+Name the traces of all phones of the run: frames and codes come from those who made them.
+Traces are written by phones under test, one file each, and hold their secrets.
+
+Example:
+  corona-sim replay run/alice.jsonl run/bob.jsonl
+
+Exit codes: 0 every phone decided as recorded; 1 some phone did not (the first difference of
+each is told); 2 a trace is not usable.")]
+    Replay(Replay),
+}
+
+/// `corona-sim replay`.
+#[derive(Args, Debug)]
+pub(crate) struct Replay {
+    /// Traces, one for each phone.
+    #[arg(required = true, value_name = "TRACE")]
+    pub(crate) traces: Vec<PathBuf>,
+    /// Counts and people as JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 /// `corona-sim run`.

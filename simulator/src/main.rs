@@ -1,12 +1,13 @@
 //! `corona-sim`: simulates the Corona Network.
 //!
 //! Data goes to stdout, progress and messages to stderr. See `corona-sim run --help`
-//! for exit codes.
+//! and `corona-sim replay --help` for exit codes.
 #![expect(clippy::print_stderr, reason = "a command line prints")]
 
 mod cli;
 mod cost;
 mod run;
+mod verdict;
 
 use clap::Parser;
 use std::process::ExitCode;
@@ -14,5 +15,6 @@ use std::process::ExitCode;
 fn main() -> ExitCode {
     match cli::Cli::parse().command {
         cli::Command::Run(arguments) => run::run(&arguments),
+        cli::Command::Replay(arguments) => verdict::run(&arguments),
     }
 }
