@@ -27,8 +27,15 @@ fn phone<N: Network>(network: &N) -> TorTransport<N::Carrier> {
 }
 
 fn phone_on<N: Network>(network: &N, runtime: &Handle) -> TorTransport<N::Carrier> {
-    let carrier = Arc::new(network.carrier());
-    TorTransport::new(carrier, Arc::new(SystemClock), Limits::default(), runtime)
+    phone_with(network, runtime, Limits::default())
+}
+
+fn phone_with<N: Network>(
+    network: &N,
+    runtime: &Handle,
+    limits: Limits,
+) -> TorTransport<N::Carrier> {
+    TorTransport::new(Arc::new(network.carrier()), Arc::new(SystemClock), limits, runtime)
 }
 
 /// The next notice about a link or a service.
@@ -84,6 +91,59 @@ async fn a_frame_of_no_length_that_can_be_breaks_the_link_at_both_ends() {
         assert!(closed(&heard(&mut host).await, accepted, CloseReason::Broken));
         assert_eq!((host.open_links(), guest.open_links()), (0, 0));
     }
+}
+
+#[tokio::test]
+async fn a_link_that_broke_and_was_closed_is_not_told_of() {
+    let network = PipeNetwork::new();
+    let (mut host, mut guest) = (phone(&network), phone(&network));
+    connect(&mut host, &mut guest).await;
+    guest.submit(Request::Send { link: LINK, frame: Vec::new() });
+    guest.submit(Request::Close { link: LINK });
+    assert!(guest.poll().is_none());
+    assert!(timeout(Duration::from_millis(20), guest.ready()).await.is_err());
+}
+
+/// TCP takes back what is under way when a socket is closed over unread bytes; the host's
+/// last words must not be lost because the guest was talking too.
+#[tokio::test]
+async fn last_words_arrive_though_both_talk_and_nobody_listens() {
+    let network = LoopbackNetwork::new();
+    let limits = Limits { notices_in_flight: 1, ..Limits::default() };
+    let phone = || phone_with(&network, &Handle::current(), limits);
+    let (mut host, mut guest) = (phone(), phone());
+    let accepted = connect(&mut host, &mut guest).await;
+    for byte in 0..60 {
+        guest.submit(Request::Send { link: LINK, frame: vec![byte; FRAME_LIMIT] });
+        host.submit(Request::Send { link: accepted, frame: vec![byte; FRAME_LIMIT] });
+    }
+    tokio::time::sleep(Duration::from_millis(100)).await;
+    host.submit(Request::Close { link: accepted });
+    tokio::time::sleep(Duration::from_millis(100)).await;
+    for byte in 0..60 {
+        let notice = heard(&mut guest).await;
+        let Notice::Frame { frame, .. } = notice else { panic!("{byte} frames, then {notice:?}") };
+        assert_eq!(frame, [byte; FRAME_LIMIT]);
+    }
+    assert!(closed(&heard(&mut guest).await, LINK, CloseReason::ByPeer));
+}
+
+/// Whoever came by keys that were given up was not met by who hosts there now.
+#[tokio::test]
+async fn a_guest_of_keys_that_were_given_up_is_not_announced() {
+    let network = PipeNetwork::new();
+    let (mut host, mut guest) = (phone(&network), phone(&network));
+    let mut seeds = Seeds::default();
+    let (old, new) = (seeds.service(), seeds.service());
+    publish(&mut host, &old, Audience::Everybody);
+    assert!(matches!(heard(&mut host).await, Notice::Published { .. }));
+    dial(&mut guest, &old, seeds.key(), Span::MINUTE);
+    assert!(matches!(heard(&mut guest).await, Notice::Opened { .. }));
+    timeout(PATIENCE, host.ready()).await.expect("the guest is at the door");
+    publish(&mut host, &new, Audience::Everybody);
+    assert!(matches!(heard(&mut host).await, Notice::Published { .. }));
+    assert!(host.poll().is_none());
+    assert!(closed(&heard(&mut guest).await, LINK, CloseReason::ByPeer));
 }
 
 #[tokio::test]

@@ -7,6 +7,8 @@ use corona_core::transport::{Request, Transport};
 use corona_transport_tor::loopback::{LoopbackNetwork, PipeNetwork};
 use corona_transport_tor::{Limits, session};
 use std::time::Duration;
+use tokio::io::AsyncWriteExt;
+use tokio::task::JoinHandle;
 
 const SOON: Duration = Duration::from_secs(10);
 
@@ -41,21 +43,46 @@ fn two_hundred_silent_strangers_shut_nobody_out_over_tcp() {
     two_hundred_silent_strangers_shut_nobody_out::<LoopbackNetwork>();
 }
 
+/// Not the newest, or else as many strangers as there is room for would keep the door.
+#[test]
+fn the_oldest_makes_room() {
+    let limits = Limits { half_open_per_service: 3, ..Limits::default() };
+    let mut siege: Siege<PipeNetwork> = siege(limits);
+    let mut strangers = Vec::new();
+    for number in 1..=6 {
+        let (here, at_the_door) = std::sync::mpsc::channel();
+        strangers.push(siege.knock(ONE, move |mut stream| async move {
+            // A record that has begun, so that its handshake has.
+            stream.write_all(&[22]).await.expect("the door is open");
+            here.send(()).expect("the test waits");
+            read_all(&mut stream).await
+        }));
+        at_the_door.recv().expect("the stranger comes");
+        siege.until("the stranger has entered", |siege| siege.host.half_open() == number.min(3));
+        let made_room = |strangers: &[JoinHandle<Vec<u8>>]| {
+            strangers.iter().map(JoinHandle::is_finished).collect::<Vec<_>>()
+        };
+        let expected: Vec<_> = (0..number).map(|n| n + 3 < number).collect();
+        siege.until("the oldest has made room", |_| made_room(&strangers) == expected);
+    }
+}
+
 /// Strangers with keys, which the node refuses, and which then won't hang up.
 #[test]
 fn refused_strangers_that_cling_are_few() {
-    let limits = Limits { closing: 4, ..Limits::default() };
+    // So few places that none may be held by who was refused already.
+    let limits = Limits { closing: 4, accepted_per_service: 8, ..Limits::default() };
     let mut siege: Siege<LoopbackNetwork> = siege(limits);
     let mut clinging = Vec::new();
-    for _ in 0..40 {
+    for number in 1..=40 {
         let (prove, expect) = (siege.seeds.key(), siege.proves(ONE));
         let stranger = siege.knock(ONE, move |stream| async move {
             session::dial(stream, &prove, expect, SOON).await.expect("TLS is open")
         });
         clinging.push(siege.outcome(stranger));
+        siege.until("it is refused", |siege| siege.told.len() == 1 + number);
         assert!(siege.host.closing() <= 4, "{} strangers cling", siege.host.closing());
     }
-    siege.until("all were refused", |siege| siege.told.len() == 41);
     siege.is_lifted();
     drop(clinging);
 }
