@@ -5,8 +5,8 @@
 
 use std::time::Duration;
 
-/// Bounds; with the usual ones a service that strangers besiege costs at most about
-/// 8 MiB beside what its admitted peers use.
+/// Bounds. Sessions that strangers can hold open, and the notices and frames that can wait,
+/// are counted; what one of them holds is bounded by TLS records and frames, about 64 KiB.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Limits {
     /// Sessions of one service whose dialler has proven no key yet, 1 or more. One more

@@ -68,7 +68,10 @@ impl ServiceDesk {
             }
         };
         let Some(admission) = self.services.admit(&door, link) else {
-            return tracing::debug!(service = service.0, "no room for one more session");
+            return tracing::debug!(
+                service = service.0,
+                "no room for one more session, or no such service any more"
+            );
         };
         let (handle, orders) = line(self.limits.outgoing_frames);
         let accepted = News::Accepted { link, service, generation, peer, handle };

@@ -95,7 +95,7 @@ impl<N: Network> Rig for Bed<N> {
         Span::seconds(5)
     }
     fn quiet(&self) -> Span {
-        Span(300)
+        Span(400)
     }
 }
 

@@ -1,4 +1,5 @@
 //! Diallers and hosts that don't play by the rules, made of rustls' own parts.
+#![allow(dead_code, reason = "each test binary uses a part of it")]
 
 use crate::bed::Seeds;
 use corona_core::identity::AuthKey;
