@@ -22,7 +22,7 @@
 //!
 //! Read in this order: [`status`] (who is what), [`cascade`] (what follows), [`events`]
 //! (meetups from both sides), [`pairing`] and [`contacts`] (people), [`node`] (routes), [`wire`] (bytes), [`transport`] and
-//! [`storage`] (the seams), [`pump`] (the loop).
+//! [`storage`] (the seams), [`pump`] (the loop), [`trace`] (the loop, witnessed).
 pub mod blobs;
 pub mod cascade;
 pub mod contacts;
@@ -37,5 +37,6 @@ pub mod storage;
 #[cfg(feature = "testing")]
 pub mod testing;
 pub mod time;
+pub mod trace;
 pub mod transport;
 pub mod wire;

@@ -7,6 +7,7 @@
 use crate::node::{Answer, Command, CommandError, Effects, Node, Update};
 use crate::storage::{Store, StoreError};
 use crate::time::Timestamp;
+use crate::trace::{Taken, Witness};
 use crate::transport::Transport;
 use rand_core::CryptoRng;
 
@@ -35,16 +36,34 @@ pub fn pump<T: Transport + ?Sized, S: Store + ?Sized>(
     rng: &mut dyn CryptoRng,
     updates: &mut Vec<Update>,
 ) -> Result<Timestamp, StoreError> {
+    pump_witnessed(node, transport, store, now, rng, updates, &mut ())
+}
+
+/// [`pump`], looked on by `witness`.
+///
+/// # Errors
+/// As [`pump`]; the witness was told of a decision then that was never settled.
+pub fn pump_witnessed<T: Transport + ?Sized, S: Store + ?Sized, W: Witness + ?Sized>(
+    node: &mut Node,
+    transport: &mut T,
+    store: &mut S,
+    now: Timestamp,
+    rng: &mut dyn CryptoRng,
+    updates: &mut Vec<Update>,
+    witness: &mut W,
+) -> Result<Timestamp, StoreError> {
     let mut effects = Effects::default();
     loop {
         if let Some(notice) = transport.poll() {
+            witness.took(now, Taken::Notice(&notice));
             node.notice(notice, now, rng, &mut effects);
         } else if node.next_wake() <= now {
+            witness.took(now, Taken::Wake);
             node.wake(now, &mut effects);
         } else {
             return Ok(node.next_wake());
         }
-        settle(&mut effects, transport, store, now, updates)?;
+        settle_witnessed(&mut effects, transport, store, now, updates, witness)?;
     }
 }
 
@@ -61,10 +80,51 @@ pub fn command<T: Transport + ?Sized, S: Store + ?Sized>(
     rng: &mut dyn CryptoRng,
     updates: &mut Vec<Update>,
 ) -> Result<Answer, Failure> {
+    command_witnessed(node, command, transport, store, now, rng, updates, &mut ())
+}
+
+/// [`command`], looked on by `witness`; pump afterwards.
+///
+/// # Errors
+/// [`Failure`]. A refused command is settled for the witness, a store's failure isn't.
+#[expect(clippy::too_many_arguments, reason = "the parts of a phone, and a command")]
+pub fn command_witnessed<T: Transport + ?Sized, S: Store + ?Sized, W: Witness + ?Sized>(
+    node: &mut Node,
+    command: Command,
+    transport: &mut T,
+    store: &mut S,
+    now: Timestamp,
+    rng: &mut dyn CryptoRng,
+    updates: &mut Vec<Update>,
+    witness: &mut W,
+) -> Result<Answer, Failure> {
     let mut effects = Effects::default();
-    let answer = node.command(command, now, rng, &mut effects)?;
-    settle(&mut effects, transport, store, now, updates)?;
-    Ok(answer)
+    witness.took(now, Taken::Command(&command));
+    let answer = node.command(command, now, rng, &mut effects);
+    witness.decided(&effects, Some(answer.as_ref()));
+    if answer.is_ok() {
+        settle(&mut effects, transport, store, now, updates)?;
+    }
+    witness.settled();
+    Ok(answer?)
+}
+
+/// [`settle`], looked on by `witness`: for what [`Node::create`] and [`Node::restore`] decided.
+///
+/// # Errors
+/// As [`settle`].
+pub fn settle_witnessed<T: Transport + ?Sized, S: Store + ?Sized, W: Witness + ?Sized>(
+    effects: &mut Effects,
+    transport: &mut T,
+    store: &mut S,
+    now: Timestamp,
+    updates: &mut Vec<Update>,
+    witness: &mut W,
+) -> Result<(), StoreError> {
+    witness.decided(effects, None);
+    settle(effects, transport, store, now, updates)?;
+    witness.settled();
+    Ok(())
 }
 
 /// Stores, then sends, then shows.

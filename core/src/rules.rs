@@ -5,10 +5,11 @@ use crate::contacts::ContactRules;
 use crate::events::{EventRules, PollRules};
 use crate::pairing::PairingRules;
 use crate::status::StatusRules;
+use serde::{Deserialize, Serialize};
 
 /// What all phones of a network run by. The default is protocol.md with the
 /// whitepaper's policy.
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Rules {
     /// The cascade.
     pub policy: Policy,

@@ -20,12 +20,13 @@
 
 use crate::identity::{AccessKey, AccessSecret, Address, AuthKey, ServiceKeys, VerifyingKey};
 use crate::time::{Span, Timestamp};
+use serde::{Deserialize, Serialize};
 
 /// Longest frame any transport carries, in bytes, padding included.
 pub const FRAME_LIMIT: usize = 16 * 1024;
 
 /// Names a link on one phone, from the dial or accept to the close.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 pub struct LinkId(pub u64);
 
 impl LinkId {
@@ -49,7 +50,7 @@ impl LinkId {
 }
 
 /// Names an onion service of one phone, from publish to retire; chosen by the node.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 pub struct ServiceId(pub u64);
 
 /// Who may learn that a service exists, and where its phone is met.
@@ -157,7 +158,7 @@ pub enum Notice {
 }
 
 /// What a person should know of the network, or could do about it.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub enum Condition {
     /// The network can be used.
     Online,
@@ -180,7 +181,7 @@ pub enum Condition {
 }
 
 /// Why a link ended.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub enum CloseReason {
     /// The other side closed it.
     ByPeer,

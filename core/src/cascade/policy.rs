@@ -1,10 +1,11 @@
 //! Every number of the cascade in one value, with its two presets (protocol §5).
 
 use crate::time::Span;
+use serde::{Deserialize, Serialize};
 
 /// How warnings travel and fade, and what events answer. One value per deployment:
 /// all phones of a network are assumed to run the same.
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Policy {
     /// Strength of a `Positive` that the organizer confirmed, 1–15.
     pub positive_confirmed: u8,
@@ -37,7 +38,7 @@ pub struct Policy {
 }
 
 /// How an exposure fades for the own status (never for what is relayed).
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub enum Fade {
     /// Full strength until [`Policy::own_span`] ends it.
     None,
@@ -50,7 +51,7 @@ pub enum Fade {
 }
 
 /// What a negative test does to exposures from events over before its sample.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub enum NegativeTestRule {
     /// It clears them.
     ClearsWhatIsOver,
@@ -66,7 +67,7 @@ pub enum NegativeTestRule {
 }
 
 /// Whether an event takes automatic high-risk reports without a name.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub enum ReportIdentity {
     /// The identity key signs; the guest's consent is asked once per event.
     Identified,
@@ -75,7 +76,7 @@ pub enum ReportIdentity {
 }
 
 /// How exactly events answer.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub enum StatisticsRule {
     /// Exact counts, at once.
     Exact,

@@ -1,9 +1,10 @@
 //! When contacts talk.
 
 use crate::time::Span;
+use serde::{Deserialize, Serialize};
 
 /// Times between contacts (protocol §3).
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct ContactRules {
     /// At least this often.
     pub sync: Span,

@@ -19,7 +19,7 @@ pub enum Standing {
 }
 
 /// What an organizer may decide about a report.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub enum Decision {
     /// It is true.
     Confirm,

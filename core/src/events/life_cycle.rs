@@ -5,9 +5,10 @@
 //! ```
 
 use crate::time::{Span, Timestamp};
+use serde::{Deserialize, Serialize};
 
 /// Time limits of events and check-in codes.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct EventRules {
     /// Reports and statistics after the end.
     pub maintain: Span,

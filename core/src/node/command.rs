@@ -6,15 +6,20 @@ use crate::identity::Card;
 use crate::pairing::Invitation;
 use crate::status::{InfectionStatus, StatusError};
 use crate::time::Timestamp;
+use crate::trace;
+use serde::{Deserialize, Serialize};
 
-/// A person's wish.
-#[derive(Debug)]
+/// A person's wish. `Debug` is safe to log but for names and notes; serialized, codes are
+/// written out: see [`crate::trace`].
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Command {
     /// Host an event, beginning now.
     CreateEvent {
         /// 1–64 bytes.
         name: String,
         /// The banner image, at most 256 KiB, if any.
+        #[serde(with = "trace::image")]
         banner: Option<Vec<u8>>,
     },
     /// Show a fresh check-in code of a hosted event.
@@ -39,6 +44,7 @@ pub enum Command {
     /// Join an event by its code.
     CheckIn {
         /// As scanned.
+        #[serde(with = "trace::code")]
         code: CheckInCode,
     },
     /// Answer whether high-risk reports may carry the identity at a joined event.
@@ -69,6 +75,7 @@ pub enum Command {
     /// Add somebody whose card was scanned in person; they must scan the own one as well.
     AddContact {
         /// As scanned.
+        #[serde(with = "trace::card")]
         card: Card,
         /// Whether they may see the own status.
         share_status: bool,
@@ -78,6 +85,7 @@ pub enum Command {
     /// Join somebody's invitation.
     Join {
         /// As scanned.
+        #[serde(with = "trace::invitation")]
         invitation: Invitation,
     },
     /// Answer whether both screens show the same digits.
@@ -97,6 +105,7 @@ pub enum Command {
         /// At most 64 bytes.
         name: String,
         /// The image, at most 256 KiB.
+        #[serde(with = "trace::image")]
         avatar: Option<Vec<u8>>,
     },
     /// Let a contact see the own status, or no longer.

@@ -1,9 +1,10 @@
 //! How long each part of a pairing may take.
 
 use crate::time::Span;
+use serde::{Deserialize, Serialize};
 
 /// Time limits of pairing by invitation.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct PairingRules {
     /// An invitation that nobody used admits nobody after this.
     pub expiry: Span,

@@ -10,7 +10,7 @@ use crate::time::{Span, Timestamp};
 use serde::{Deserialize, Serialize};
 
 /// Time limits of self-reports (protocol §2).
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct StatusRules {
     /// How long a suspicion holds without a test.
     pub suspected_expiry: Span,
