@@ -146,8 +146,9 @@ impl Home {
     /// [`HomeError::Running`] if another program has claimed it.
     pub fn lock(&self) -> Result<HomeLock, HomeError> {
         let file = self.path.join("lock");
-        let opened = OpenOptions::new().write(true).create(true).truncate(false).mode(0o600);
-        let lock = opened.clone().open(&file).map_err(|error| HomeError::io(&file, error))?;
+        let mut options = OpenOptions::new();
+        let opened = options.write(true).create(true).truncate(false).mode(0o600).open(&file);
+        let lock = opened.map_err(|error| HomeError::io(&file, error))?;
         match lock.try_lock() {
             Ok(()) => Ok(HomeLock { _file: lock }),
             Err(TryLockError::WouldBlock) => Err(HomeError::Running(self.path.clone())),

@@ -9,6 +9,8 @@
 //!     api       what is asked and answered
 //! ```
 pub mod api;
+pub mod clock;
 pub mod control;
 pub mod home;
 pub mod host;
+pub mod store;

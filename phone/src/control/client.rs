@@ -3,7 +3,7 @@
 //! It knows how to reach a running phone, and says so if none runs. It decides nothing: what
 //! comes back is shown by whoever asked.
 
-use super::LINE_LIMIT;
+use super::REPLY_LIMIT;
 use crate::api::{Ask, Reply};
 use crate::home::socket;
 use std::io::{self, BufRead, BufReader, Read, Write};
@@ -39,11 +39,12 @@ pub enum AskError {
 /// [`AskError::NotRunning`] if no program runs this phone.
 pub fn ask(home: &Path, ask: &Ask) -> Result<Replies, AskError> {
     let socket = socket(home);
-    let stream = UnixStream::connect(&socket).map_err(|error| match error.kind() {
-        io::ErrorKind::NotFound | io::ErrorKind::ConnectionRefused => {
-            AskError::NotRunning(home.to_owned())
+    let stream = UnixStream::connect(&socket).map_err(|error| {
+        let absent = [io::ErrorKind::NotFound, io::ErrorKind::ConnectionRefused];
+        if absent.contains(&error.kind()) {
+            return AskError::NotRunning(home.to_owned());
         }
-        _ => AskError::Io { socket: socket.clone(), error },
+        AskError::Io { socket: socket.clone(), error }
     })?;
     let mut line = serde_json::to_vec(ask).map_err(|e| AskError::Unreadable(e.to_string()))?;
     line.push(b'\n');
@@ -65,7 +66,7 @@ pub struct Replies {
 impl Replies {
     fn read(&mut self) -> Result<Option<Reply>, AskError> {
         let mut line = Vec::new();
-        let read = (&mut self.lines).take(LINE_LIMIT).read_until(b'\n', &mut line);
+        let read = (&mut self.lines).take(REPLY_LIMIT).read_until(b'\n', &mut line);
         let length =
             read.map_err(|error| AskError::Io { socket: self.socket.clone(), error })?;
         if length == 0 {
