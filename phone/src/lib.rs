@@ -1,2 +1,16 @@
 //! A phone of the Corona Network as a program.
+//!
+//! ```text
+//! home      the folder: settings, lock, socket, and where the rest lies
+//!   store     records, durable before anything that reveals them leaves
+//!   clock     what time the phone takes it to be
+//! host      the loop: node, transport, store and clock together
+//!   control   questions from the command line, on a socket in the folder
+//!     api       what is asked and answered
+//! ```
 pub mod api;
+pub mod clock;
+pub mod control;
+pub mod home;
+pub mod host;
+pub mod store;

@@ -16,6 +16,7 @@ mod machine;
 mod organizer;
 mod pairing;
 mod records;
+mod views;
 mod wake_ups;
 
 pub use command::{Answer, Command, CommandError};
