@@ -44,6 +44,9 @@ fn uncreated(error: HomeError) -> Failure {
 /// `corona run`: returns once the phone has ended.
 pub(crate) fn run(run: Run, folder: &Path, screen: &mut Screen) -> Result<(), Stop> {
     let home = Home::open(folder).map_err(|error| Failure::phone(error.to_string()))?;
+    if let Some(file) = &run.scaled_clock {
+        screen.note(&format!("TEST CLOCK: as {} says\n", file.display()))?;
+    }
     screen.note(&format!(
         "The phone in {} is running; it ends with Ctrl-C or `corona stop`.\n",
         folder.display()

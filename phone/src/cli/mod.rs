@@ -10,6 +10,7 @@ mod code;
 mod contact;
 mod date;
 mod event;
+mod event_show;
 mod event_words;
 mod failure;
 mod home;
