@@ -173,7 +173,7 @@ mod tests {
             let phone = WrittenPhone::answering([joined()]);
             let mut desk = Desk::of_program(&input);
             check_in(&argument).carry_out(&mut desk.screen, &phone).unwrap();
-            assert_eq!(phone.asked(), [expected.clone()]);
+            assert_eq!(phone.asked(), std::slice::from_ref(&expected));
             assert_eq!(desk.out(), "Checked in to Barbecue: your event 0.\n");
         }
     }

@@ -4,7 +4,6 @@
 //! phone. How it is shown is the screen's to decide.
 
 use corona_phone::api::{FailureKind, Outcome, Reply, ScaledClockShown};
-use std::fmt;
 use std::io;
 
 /// Why a command was not carried out.
@@ -70,12 +69,6 @@ impl From<io::Error> for Stop {
             "the command was carried out, but its answer can't be written ({error}): \
              see how things stand with `corona status`"
         )))
-    }
-}
-
-impl fmt::Display for Failure {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message)
     }
 }
 

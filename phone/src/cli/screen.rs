@@ -5,7 +5,7 @@
 
 use crate::cli::failure::{Failure, Stop};
 use crate::cli::qr::Ink;
-use crate::cli::words::clock_line;
+use crate::cli::words::{clock_line, harmless};
 use corona_phone::api::{Reply, ScaledClockShown};
 use std::io::{self, BufRead, IsTerminal, Read, Write};
 use zeroize::Zeroizing;
@@ -20,6 +20,11 @@ pub(crate) struct Shown {
     pub(crate) data: Zeroizing<String>,
     /// What to know or do about it, for standard error.
     pub(crate) notes: String,
+}
+
+/// A message of perhaps several lines, harmless to print.
+fn lines(message: &str) -> String {
+    message.lines().map(harmless).collect::<Vec<_>>().join("\n")
 }
 
 /// Both outputs, the input, and who is behind them.
@@ -88,7 +93,7 @@ impl Screen {
             return;
         }
         let clock = failure.clock.as_ref().map(clock_line).unwrap_or_default();
-        let _ = write!(self.err, "{clock}corona: {failure}\n");
+        let _ = writeln!(self.err, "{clock}corona: {}", lines(&failure.message));
         let _ = self.err.flush();
     }
 
@@ -133,5 +138,24 @@ impl Screen {
             Some(clock) => Ok(self.out.write_all(clock_line(clock).as_bytes())?),
             None => Ok(()),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cli::testing::Desk;
+
+    #[test]
+    fn a_name_in_a_failure_cannot_act_on_the_terminal_but_lines_stay_lines() {
+        let mut desk = Desk::of_program("");
+        desk.screen.fail(Failure::refused("Eve\u{1b}[2J left\nask her"));
+        assert_eq!(desk.err(), "corona: Eve\u{fffd}[2J left\nask her\n");
+    }
+
+    #[test]
+    fn a_line_without_end_is_not_read_forever() {
+        let mut desk = Desk::of_program(&"A".repeat(1 << 20));
+        assert_eq!(desk.screen.read_line().unwrap().unwrap().len(), 4096);
     }
 }
