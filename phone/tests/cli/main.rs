@@ -1,0 +1,5 @@
+//! The command line as its users meet it: the built `corona`, run.
+mod answers;
+mod folders;
+mod refusals;
+mod workplace;
