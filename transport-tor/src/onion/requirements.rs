@@ -179,7 +179,7 @@ mod tests {
 
     #[test]
     fn an_unmet_demand_is_told_to_us_and_kept_from_arti_which_would_exit() {
-        let directory = directory(1, "Link=4 Relay=99");
+        let directory = directory(1, "Link=4 Relay=60");
         let (_, shown) = directory.protocol_statuses().unwrap();
         assert!(directory.requirements.are_unmet());
         assert!(shown.client().check_protocols(&spoken()).is_ok());
@@ -187,7 +187,7 @@ mod tests {
 
     #[test]
     fn a_directory_older_than_the_program_says_nothing_about_it() {
-        let directory = directory(-1, "Relay=99");
+        let directory = directory(-1, "Relay=60");
         directory.protocol_statuses().unwrap();
         assert!(!directory.requirements.are_unmet());
     }

@@ -9,6 +9,7 @@ use super::client::Client;
 use super::folder::Folder;
 use super::pauses::Pauses;
 use fs_mistrust::Mistrust;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 use tor_hsservice::HsNickname;
@@ -19,6 +20,8 @@ use tor_persist::state_dir::StateDirectory;
 #[derive(Clone)]
 pub(super) struct Traces {
     state: Arc<StateDirectory>,
+    /// Where Arti puts them; missing until the first service.
+    services: PathBuf,
 }
 
 impl Traces {
@@ -28,7 +31,7 @@ impl Traces {
     /// As `tor-persist` says, if the folder can't be used.
     pub(super) fn of(folder: &Folder) -> tor_persist::state_dir::Result<Self> {
         let state = StateDirectory::new(folder.state(), &Mistrust::new())?;
-        Ok(Self { state: Arc::new(state) })
+        Ok(Self { state: Arc::new(state), services: folder.state().join("hss") })
     }
 
     /// A name for a service that was never used and says nothing.
@@ -51,6 +54,9 @@ impl Traces {
     /// # Errors
     /// As `tor-persist` says, if something can't be listed or removed.
     pub(super) fn erase_all(&self) -> tor_persist::state_dir::Result<()> {
+        if !self.services.exists() {
+            return Ok(());
+        }
         for name in self.state.list_instances::<HsNickname>() {
             if let Ok(name) = HsNickname::new(name?.to_string()) {
                 self.state.acquire_instance(&name)?.purge()?;
@@ -98,6 +104,7 @@ mod tests {
         let home = tempfile::tempdir().unwrap();
         let folder = Folder::open(&home.path().join("tor")).unwrap();
         let traces = Traces::of(&folder).unwrap();
+        traces.erase_all().unwrap();
         let name = Traces::fresh_name().unwrap();
         let instance = traces.state.acquire_instance(&name).unwrap();
         instance.storage_handle::<String>("iptpub").unwrap().store(&"x".into()).unwrap();
