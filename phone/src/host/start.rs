@@ -16,7 +16,8 @@ use corona_core::pump::settle_witnessed;
 use corona_core::rules::Rules;
 use corona_core::storage::Snapshot;
 use corona_core::trace::Seed;
-use corona_transport_tor::Clock;
+use corona_transport_tor::onion::{OnionCarrier, TorConfig};
+use corona_transport_tor::{Clock, Limits, TorTransport};
 use rand_chacha::ChaCha20Rng;
 use rand_core::SeedableRng;
 use std::io;
@@ -35,9 +36,18 @@ const FAREWELL: Duration = Duration::from_secs(3);
 /// # Errors
 /// [`HostError`].
 pub fn run(home: Home, options: RunOptions) -> Result<(), HostError> {
-    let _lock = home.lock()?;
-    options.check()?;
-    Err(HostError::Network("this build has no Tor".to_owned()))
+    run_over(home, options, |home, clock, runtime| {
+        let settings = home.path().join("tor.toml");
+        let config = if settings.exists() {
+            TorConfig::read(&settings, home.path().join("tor"))
+        } else {
+            Ok(TorConfig::new(home.path().join("tor")))
+        };
+        let open = |config| OnionCarrier::open(&config).map_err(|e| e.to_string());
+        let carrier = config.map_err(|error| error.to_string()).and_then(open);
+        let carrier = Arc::new(carrier.map_err(HostError::Network)?);
+        Ok(TorTransport::new(carrier, clock, Limits::default(), runtime))
+    })
 }
 
 /// Runs the phone over a network until it is told to stop: by
@@ -142,7 +152,9 @@ fn log(filter: Option<&str>) -> Result<(), HostError> {
         None => std::env::var("CORONA_LOG").unwrap_or_else(|_| LOG.to_owned()),
     };
     let parsed = EnvFilter::try_new(&filter).map_err(|error| {
-        HostError::Option(format!("log filter {filter:?}: {error}; write it as in `warn,corona_phone=debug`"))
+        HostError::Option(format!(
+            "log filter {filter:?}: {error}; write it as in `warn,corona_phone=debug`"
+        ))
     })?;
     let subscriber = tracing_subscriber::fmt().with_env_filter(parsed).with_writer(io::stderr);
     let _already = subscriber.with_ansi(false).try_init();

@@ -46,13 +46,8 @@ impl FileStore {
         let mut bytes = Zeroizing::new(Vec::new());
         file.read_to_end(&mut bytes).map_err(io)?;
         let (records, length) = read_all(path, &bytes)?;
-        let mut store = Self {
-            path: path.to_owned(),
-            file,
-            length,
-            live: sizes(&records),
-            broken: false,
-        };
+        let mut store =
+            Self { path: path.to_owned(), file, length, live: sizes(&records), broken: false };
         store.begin(bytes.len()).map_err(io)?;
         Ok((store, records))
     }
