@@ -70,7 +70,7 @@ pub enum HostError {
 impl RunOptions {
     /// Refuses what is for tests, unless the whole run is one.
     pub(super) fn check(&self) -> Result<(), HostError> {
-        let test_only = [("record-trace", &self.record_trace), ("hold", &self.hold)];
+        let test_only = [("record-trace", &self.record_trace), ("hold-at", &self.hold)];
         match test_only.iter().find(|(_, file)| file.is_some()) {
             Some((name, Some(file))) if self.scaled_clock.is_none() => {
                 Err(HostError::Option(format!(

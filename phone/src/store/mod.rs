@@ -7,6 +7,8 @@
 mod error;
 mod file;
 mod log;
+#[cfg(test)]
+mod tests;
 
 pub use error::OpenError;
 pub use file::FileStore;

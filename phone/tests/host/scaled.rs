@@ -1,0 +1,80 @@
+//! Clocks on which two weeks pass in seconds.
+
+use crate::bench::{Bench, pause};
+use corona_core::time::Timestamp;
+use corona_phone::api::Ask;
+use corona_phone::clock::{ScaledClock, SystemClock};
+use corona_phone::host::RunOptions;
+use corona_transport_tor::Clock;
+use std::time::Duration;
+
+#[test]
+fn a_scaled_clock_never_runs_backwards() {
+    let bench = Bench::new();
+    let file = bench.clock(3_600.0);
+    let clock = ScaledClock::open(&file).unwrap();
+    let mut last = clock.now();
+    let description = |rate: &str, shows: &str, at: i64| {
+        format!("rate = {rate}\nshows = {shows}\nat = {at}\nstretch = 5\n")
+    };
+    let real = SystemClock.now().as_millis();
+    let texts = [
+        description("1", "2020-04-12T18:00:00Z", real),
+        "half a file".to_owned(),
+        description("1000000", "2021-01-01T00:00:00Z", real),
+        description("0.001", "2019-01-01T00:00:00Z", real),
+        String::new(),
+    ];
+    for text in texts {
+        std::fs::write(&file, text).unwrap();
+        clock.refresh();
+        for _ in 0..3 {
+            pause();
+            let now = clock.now();
+            assert!(now >= last, "{now} after {last}");
+            last = now;
+        }
+    }
+    assert!(last >= Timestamp::from_civil_date(2021, 1, 1).unwrap());
+}
+
+#[test]
+fn waiting_is_stretched_and_waking_goes_by_the_rate() {
+    let bench = Bench::new();
+    let file = bench.path("clock.toml");
+    let real = SystemClock.now().as_millis();
+    let text = format!("rate = 0.001\nshows = 2020-04-12T18:00:00Z\nat = {real}\nstretch = 60\n");
+    std::fs::write(&file, text).unwrap();
+    let clock = ScaledClock::open(&file).unwrap();
+    let later = clock.now() + corona_core::time::Span::minutes(2);
+    let near = |wait: Duration, expected: u64| {
+        assert!(wait.abs_diff(Duration::from_millis(expected)) < Duration::from_millis(500), "{wait:?}");
+    };
+    near(clock.wait(later), 2_000);
+    assert!(clock.until(later) > Duration::from_secs(100_000));
+    assert_eq!(clock.wait(Timestamp(0)), Duration::ZERO);
+}
+
+#[test]
+fn an_event_is_over_and_erased_within_seconds() {
+    let bench = Bench::new();
+    let clock = Some(bench.clock(2.0 * 86_400.0));
+    let options = RunOptions { scaled_clock: clock.clone(), ..RunOptions::default() };
+    let alice = bench.start("Alice", options);
+    let reply = alice.reply(&Ask::Status);
+    let shown = reply.scaled_clock.expect("every output says that it is a test");
+    assert!(shown.rate == 172_800.0 && shown.shows.starts_with("2020-04-"), "{shown:?}");
+    alice.host("Barbecue");
+    let store = alice.home.join("store");
+    let held = |what: &[u8]| {
+        std::fs::read(&store).unwrap().windows(what.len()).any(|bytes| bytes == what)
+    };
+    assert!(held(b"Barbecue"));
+    let file = clock.unwrap();
+    let real = SystemClock.now().as_millis();
+    let later = format!("rate = 86400\nshows = 2020-06-20T00:00:00Z\nat = {real}\nstretch = 1\n");
+    std::fs::write(&file, later).unwrap();
+    alice.until("nothing is left of it", |alice| alice.status().hosted.is_empty().then_some(()));
+    assert!(!held(b"Barbecue"), "the store still names the event");
+    alice.stop();
+}
