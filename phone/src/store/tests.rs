@@ -156,7 +156,9 @@ fn erased_records_are_gone_from_the_file_at_once() {
     store.commit(&[put(RecordKey::Hosted(0), secret), put(RecordKey::Person, b"x")], NOW).unwrap();
     store.commit(&[put(RecordKey::Hosted(0), &secret[..20])], NOW).unwrap();
     assert!(holds(&path, secret));
-    store.commit(&[Change::Erase(RecordKey::Hosted(0)), put(RecordKey::Status, b"y")], NOW).unwrap();
+    store
+        .commit(&[Change::Erase(RecordKey::Hosted(0)), put(RecordKey::Status, b"y")], NOW)
+        .unwrap();
     assert!(!holds(&path, &secret[..8]), "it is still there");
     store.commit(&[put(RecordKey::Blob(1), b"z")], NOW).unwrap();
     let (_, found) = open(&path);

@@ -6,8 +6,11 @@ mod phone;
 mod script;
 mod stage;
 
+use corona_core::status::InfectionStatus;
 use corona_private_tor::network_or_skip;
-use script::Story;
+use corona_simulator::replay::{Person, Replayed, Trace, replay};
+use phone::Phone;
+use script::{Ending, Story, word};
 use stage::Stage;
 use std::path::Path;
 use std::time::Duration;
@@ -16,12 +19,27 @@ fn stage(folder: &Path, file: &str, arti_toml: &Path) -> Stage {
     Stage::new(folder, Story::load(file), arti_toml)
 }
 
-/// Nothing that only people may know is in any log, and a replay decides as the phones did.
-fn assert_discreet_and_replayable(stage: &mut Stage) {
+/// Nothing that only people may know is in any log.
+fn assert_discreet(stage: &Stage) {
     let names = stage.phones.iter().map(|phone| phone.name.clone());
-    let secrets: Vec<String> = stage.secrets.drain(..).chain(names).collect();
-    stage.phones.iter_mut().for_each(|phone| phone.kill());
+    let secrets: Vec<String> = stage.secrets.iter().cloned().chain(names).collect();
     stage.phones.iter().for_each(|phone| logs::assert_discreet(&phone.log(), &secrets));
+}
+
+/// The simulator, given what was recorded of times and delays, decides as the phones did.
+fn assert_replayable(stage: &Stage, expected: &[Ending]) -> Replayed {
+    let read = |phone: &Phone| Trace::read(&phone.trace()).expect("a trace");
+    let traces: Vec<Trace> = stage.phones.iter().map(read).collect();
+    let replayed = match replay(&traces) {
+        Ok(replayed) => replayed,
+        Err(error) => panic!("the replay differs: {error}"),
+    };
+    let hop = |person: &Person| person.hop.filter(|_| person.status == InfectionStatus::HighRisk);
+    let people: Vec<Ending> =
+        replayed.people.iter().map(|p| (p.name.clone(), word(p.status).into(), hop(p))).collect();
+    assert_eq!(people, expected, "the replay ends otherwise");
+    println!("replayed: {replayed:?}");
+    replayed
 }
 
 #[test]
@@ -36,7 +54,9 @@ fn eight_phones_end_as_their_simulation_does() {
     stage.play_reports();
     stage.run_to(&expected);
     assert_eq!(stage.ending(), expected);
-    assert_discreet_and_replayable(&mut stage);
+    stage.phones.iter_mut().for_each(Phone::kill);
+    assert_discreet(&stage);
+    assert_replayable(&stage, &expected);
 }
 
 #[test]
@@ -78,5 +98,7 @@ fn bob_dies_before_he_acknowledges_and_nothing_is_lost_or_double() {
     let joined = alice.tell(&["status"]);
     let under_way = joined["joined"].as_array().expect("a list").iter();
     assert!(under_way.clone().all(|event| event["report_under_way"] == false), "{joined}");
-    assert_discreet_and_replayable(&mut stage);
+    stage.phones.iter_mut().for_each(Phone::kill);
+    assert_discreet(&stage);
+    assert_eq!(assert_replayable(&stage, &expected).restarts, 1);
 }

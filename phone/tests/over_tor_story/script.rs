@@ -3,8 +3,10 @@
 //! Reads the very file that the simulator runs; decides only that whoever would gather at
 //! one moment does so one after the other, because a terminal has one cursor.
 
+use corona_core::status::InfectionStatus;
 use corona_core::time::Timestamp;
 use corona_simulator::population::{Population, Script};
+use corona_simulator::results::PersonRecord;
 use corona_simulator::scenario::Scenario;
 use corona_simulator::world::{World, WorldSetup};
 use std::path::Path;
@@ -28,6 +30,17 @@ pub(crate) enum Deed {
 
 /// How a person ends: status and, for a high risk, its hop.
 pub(crate) type Ending = (String, String, Option<u8>);
+
+/// As `corona status` says it.
+pub(crate) const fn word(status: InfectionStatus) -> &'static str {
+    match status {
+        InfectionStatus::Unknown => "unknown",
+        InfectionStatus::HighRisk => "high-risk",
+        InfectionStatus::Suspected => "suspected",
+        InfectionStatus::Positive => "positive",
+        InfectionStatus::Negative => "negative",
+    }
+}
 
 impl Story {
     pub(crate) fn load(file: &str) -> Self {
@@ -84,15 +97,8 @@ impl Story {
         let mut world = World::new(Arc::new(setup));
         world.run_until(self.scenario.end());
         let record = world.record();
-        let word = |status| match status {
-            corona_core::status::InfectionStatus::Unknown => "unknown",
-            corona_core::status::InfectionStatus::HighRisk => "high-risk",
-            corona_core::status::InfectionStatus::Suspected => "suspected",
-            corona_core::status::InfectionStatus::Positive => "positive",
-            corona_core::status::InfectionStatus::Negative => "negative",
-        };
-        let ending = |person: &corona_simulator::results::PersonRecord| {
-            let hop = person.hop.filter(|_| word(person.status) == "high-risk");
+        let ending = |person: &PersonRecord| {
+            let hop = person.hop.filter(|_| person.status == InfectionStatus::HighRisk);
             (person.name.clone(), word(person.status).to_owned(), hop)
         };
         record.people.iter().map(ending).collect()

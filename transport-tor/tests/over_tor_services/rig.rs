@@ -3,9 +3,11 @@
 use arti_client::DataStream;
 use corona_core::identity::{AccessSecret, Address, DiscoverySecret};
 use corona_core::transport::{Audience, Condition, ServiceId};
+use corona_private_tor::{SharedNetwork, network_or_skip};
 use corona_transport_tor::onion::{OnionCarrier, OpenError, Surroundings, TorConfig};
 use corona_transport_tor::{Carrier, Happening, Hosting, Unreachable};
-use std::path::{Path, PathBuf};
+use std::ops::Deref;
+use std::path::Path;
 use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::sync::mpsc;
@@ -15,13 +17,21 @@ use zeroize::Zeroizing;
 /// Longest wait for anything that should happen.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(120);
 
-/// The private network, or a loud word that there is none.
-pub(crate) fn network() -> Option<PathBuf> {
-    let network = std::env::var_os("CORONA_TOR_NETWORK").map(PathBuf::from);
-    if network.is_none() {
-        eprintln!("SKIPPED: no private Tor network; name its description in CORONA_TOR_NETWORK");
+/// The private network's description; held, the network stays.
+pub(crate) struct Network(SharedNetwork);
+
+impl Deref for Network {
+    type Target = Path;
+
+    fn deref(&self) -> &Path {
+        self.0.arti_toml_path()
     }
-    network
+}
+
+/// The private network, or a loud word that there is none.
+pub(crate) fn network() -> Option<Network> {
+    let test = std::thread::current().name().unwrap_or("a test over Tor").to_owned();
+    network_or_skip(&test).map(Network)
 }
 
 pub(crate) fn key(seed: u8) -> DiscoverySecret {

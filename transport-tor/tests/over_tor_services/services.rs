@@ -30,13 +30,11 @@ async fn a_service_with_our_key_is_reached_under_it_and_each_dial_has_its_own_ci
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn nobody_answers_where_nothing_is_published_and_that_is_known_soon() {
+async fn nobody_answers_where_nothing_is_published() {
     let Some(network) = network() else { return };
     let mut guest = Phone::new(&network);
     guest.until(|condition| condition == Condition::Online).await;
-    let start = Instant::now();
     assert_eq!(guest.dial(key(2).public()).await.err(), Some(Unreachable));
-    assert!(start.elapsed().as_secs() < 30, "{:?}", start.elapsed());
 }
 
 #[tokio::test(flavor = "multi_thread")]
