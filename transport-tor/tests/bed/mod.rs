@@ -13,7 +13,7 @@ use tokio::runtime::Runtime;
 use zeroize::Zeroizing;
 
 /// The system's clock.
-pub struct SystemClock;
+pub(crate) struct SystemClock;
 
 impl Clock for SystemClock {
     #[expect(clippy::disallowed_methods, reason = "sessions run in real time")]
@@ -28,7 +28,7 @@ impl Clock for SystemClock {
 }
 
 /// A network that has a carrier for every phone.
-pub trait Network {
+pub(crate) trait Network {
     type Carrier: Carrier;
     fn new() -> Self;
     fn carrier(&self) -> Self::Carrier;
@@ -55,14 +55,14 @@ impl Network for LoopbackNetwork {
 }
 
 /// Three phones, driven from outside the runtime.
-pub struct Bed<N: Network> {
+pub(crate) struct Bed<N: Network> {
     phones: [TorTransport<N::Carrier>; 3],
     _runtime: Runtime,
     seeds: Seeds,
 }
 
 impl<N: Network> Bed<N> {
-    pub fn new(limits: Limits) -> Self {
+    pub(crate) fn new(limits: Limits) -> Self {
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(2)
             .enable_all()
@@ -101,19 +101,19 @@ impl<N: Network> Rig for Bed<N> {
 
 /// Keys nobody else has.
 #[derive(Default)]
-pub struct Seeds(u64);
+pub(crate) struct Seeds(u64);
 
 impl Seeds {
-    pub fn fresh(&mut self) -> [u8; 32] {
+    pub(crate) fn fresh(&mut self) -> [u8; 32] {
         self.0 += 1;
         let mut seed = [0x5e; 32];
         seed[..8].copy_from_slice(&self.0.to_le_bytes());
         seed
     }
-    pub fn key(&mut self) -> AuthKey {
+    pub(crate) fn key(&mut self) -> AuthKey {
         IdentitySecret::from_seed(Zeroizing::new(self.fresh())).erase_role()
     }
-    pub fn service(&mut self) -> ServiceKeys {
+    pub(crate) fn service(&mut self) -> ServiceKeys {
         let discovery = DiscoverySecret::from_seed(Zeroizing::new(self.fresh()));
         ServiceKeys { discovery, prove: self.key() }
     }
