@@ -13,7 +13,7 @@ use tokio::runtime::Runtime;
 use zeroize::Zeroizing;
 
 /// The system's clock.
-pub struct SystemClock;
+pub(crate) struct SystemClock;
 
 impl Clock for SystemClock {
     #[expect(clippy::disallowed_methods, reason = "sessions run in real time")]
@@ -28,7 +28,7 @@ impl Clock for SystemClock {
 }
 
 /// A network that has a carrier for every phone.
-pub trait Network {
+pub(crate) trait Network {
     type Carrier: Carrier;
     fn new() -> Self;
     fn carrier(&self) -> Self::Carrier;
@@ -55,14 +55,14 @@ impl Network for LoopbackNetwork {
 }
 
 /// Three phones, driven from outside the runtime.
-pub struct Bed<N: Network> {
+pub(crate) struct Bed<N: Network> {
     phones: [TorTransport<N::Carrier>; 3],
     _runtime: Runtime,
     seeds: Seeds,
 }
 
 impl<N: Network> Bed<N> {
-    pub fn new(limits: Limits) -> Self {
+    pub(crate) fn new(limits: Limits) -> Self {
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(2)
             .enable_all()
@@ -101,29 +101,29 @@ impl<N: Network> Rig for Bed<N> {
 
 /// Keys nobody else has.
 #[derive(Default)]
-pub struct Seeds {
+pub(crate) struct Seeds {
     given: u64,
     run: u64,
 }
 
 impl Seeds {
     /// On a network that outlives this process nobody may have had the keys before.
-    pub fn unlike_other_runs() -> Self {
+    pub(crate) fn unlike_other_runs() -> Self {
         let run =
             SystemClock.now().as_millis().unsigned_abs() << 22 | u64::from(std::process::id());
         Self { given: 0, run }
     }
-    pub fn fresh(&mut self) -> [u8; 32] {
+    pub(crate) fn fresh(&mut self) -> [u8; 32] {
         self.given += 1;
         let mut seed = [0x5e; 32];
         seed[..8].copy_from_slice(&self.given.to_le_bytes());
         seed[8..16].copy_from_slice(&self.run.to_le_bytes());
         seed
     }
-    pub fn key(&mut self) -> AuthKey {
+    pub(crate) fn key(&mut self) -> AuthKey {
         IdentitySecret::from_seed(Zeroizing::new(self.fresh())).erase_role()
     }
-    pub fn service(&mut self) -> ServiceKeys {
+    pub(crate) fn service(&mut self) -> ServiceKeys {
         let discovery = DiscoverySecret::from_seed(Zeroizing::new(self.fresh()));
         ServiceKeys { discovery, prove: self.key() }
     }

@@ -18,7 +18,7 @@ use rustls::{
 use std::sync::Arc;
 
 /// How an impostor proves itself.
-pub enum Proof {
+pub(crate) enum Proof {
     /// Says from the first that it has no key.
     Nothing,
     /// Speaks of raw keys, and shows none.
@@ -30,12 +30,15 @@ pub enum Proof {
 }
 
 /// A dialler that trusts any host.
-pub fn dialler(proof: Proof, versions: &[&'static SupportedProtocolVersion]) -> ClientConfig {
+pub(crate) fn dialler(
+    proof: Proof,
+    versions: &[&'static SupportedProtocolVersion],
+) -> ClientConfig {
     made_of(aws_lc_rs::default_provider(), proof, versions)
 }
 
 /// A dialler from before the hybrid.
-pub fn old_dialler(proof: Proof) -> ClientConfig {
+pub(crate) fn old_dialler(proof: Proof) -> ClientConfig {
     let kx_groups = vec![aws_lc_rs::kx_group::X25519];
     let provider = CryptoProvider { kx_groups, ..aws_lc_rs::default_provider() };
     made_of(provider, proof, &[&TLS13])
@@ -65,28 +68,28 @@ fn made_of(
 }
 
 /// Our dialler, but with another protocol inside.
-pub fn dialler_of(prove: &AuthKey, expect: &AuthKey, alpn: &[&[u8]]) -> ClientConfig {
+pub(crate) fn dialler_of(prove: &AuthKey, expect: &AuthKey, alpn: &[&[u8]]) -> ClientConfig {
     let mut config = client_config(prove, expect.public());
     config.alpn_protocols = alpn.iter().map(|name| name.to_vec()).collect();
     config
 }
 
 /// A host that shows a key of somebody's choice.
-pub fn host(shown: Arc<CertifiedKey>) -> ServerConfig {
+pub(crate) fn host(shown: Arc<CertifiedKey>) -> ServerConfig {
     let mut config = server_config(&Seeds::default().key());
     config.cert_resolver = Arc::new(AlwaysResolvesServerRawPublicKeys::new(shown));
     config
 }
 
 /// What a phone shows of a key and how it signs.
-pub fn honest(key: &AuthKey) -> Arc<CertifiedKey> {
+pub(crate) fn honest(key: &AuthKey) -> Arc<CertifiedKey> {
     let config = client_config(key, key.public());
     let resolver = config.client_auth_cert_resolver;
     resolver.resolve(&[], &[SignatureScheme::ED25519]).expect("a phone has its key")
 }
 
 /// Shows one key and signs by another.
-pub fn borrowed(shown: &AuthKey, signs: &AuthKey) -> Arc<CertifiedKey> {
+pub(crate) fn borrowed(shown: &AuthKey, signs: &AuthKey) -> Arc<CertifiedKey> {
     let cert = honest(shown).cert.clone();
     // rustls compares what is shown with the key itself, unless that says nothing.
     let key = Silent(Arc::clone(&honest(signs).key));
@@ -95,7 +98,7 @@ pub fn borrowed(shown: &AuthKey, signs: &AuthKey) -> Arc<CertifiedKey> {
 
 /// The key of low order with which one forged signature fits every message, unless
 /// verified strictly.
-pub fn of_low_order() -> Arc<CertifiedKey> {
+pub(crate) fn of_low_order() -> Arc<CertifiedKey> {
     let mut identity = [0; 32];
     identity[0] = 1;
     let prefix = honest(&Seeds::default().key()).cert[0][..12].to_vec();
@@ -105,7 +108,7 @@ pub fn of_low_order() -> Arc<CertifiedKey> {
 }
 
 /// Something that is no ed25519 key.
-pub fn of_another_kind(signs: &AuthKey) -> Arc<CertifiedKey> {
+pub(crate) fn of_another_kind(signs: &AuthKey) -> Arc<CertifiedKey> {
     let key = Silent(Arc::clone(&honest(signs).key));
     Arc::new(CertifiedKey::new(vec![CertificateDer::from(vec![0x30; 44])], Arc::new(key)))
 }

@@ -4,16 +4,16 @@ use rustls::pki_types::ServerName;
 use rustls::{ClientConfig, ClientConnection, Connection, Error, ServerConfig, ServerConnection};
 use std::sync::Arc;
 
-pub struct Wire {
-    pub client: Connection,
-    pub server: Connection,
-    pub from_client: Vec<u8>,
-    pub from_server: Vec<u8>,
+pub(crate) struct Wire {
+    pub(crate) client: Connection,
+    pub(crate) server: Connection,
+    pub(crate) from_client: Vec<u8>,
+    pub(crate) from_server: Vec<u8>,
 }
 
 impl Wire {
     /// With a name that must not be sent.
-    pub fn between(client: &Arc<ClientConfig>, server: &Arc<ServerConfig>) -> Self {
+    pub(crate) fn between(client: &Arc<ClientConfig>, server: &Arc<ServerConfig>) -> Self {
         let name = ServerName::try_from("who-is-dialled.example").unwrap();
         let client = ClientConnection::new(Arc::clone(client), name).unwrap();
         let server = ServerConnection::new(Arc::clone(server)).unwrap();
@@ -26,7 +26,7 @@ impl Wire {
     }
 
     /// Carries bytes until none come; the first refusal of either side ends it.
-    pub fn run(&mut self) -> Result<(), Refusal> {
+    pub(crate) fn run(&mut self) -> Result<(), Refusal> {
         loop {
             let there = carry(&mut self.client, &mut self.server, &mut self.from_client);
             let there = there.map_err(Refusal::ByServer)?;
@@ -41,7 +41,7 @@ impl Wire {
 
 /// Which side did not like what.
 #[derive(Debug, PartialEq)]
-pub enum Refusal {
+pub(crate) enum Refusal {
     ByClient(Error),
     ByServer(Error),
 }

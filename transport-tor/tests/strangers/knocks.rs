@@ -134,7 +134,7 @@ fn a_frame_of_four_gibibytes_breaks_its_own_link_alone<N: Network>(mut siege: Si
 }
 
 /// Whatever the host says until it hangs up.
-pub async fn read_all(stream: &mut (impl AsyncRead + AsyncWrite + Unpin)) -> Vec<u8> {
+pub(crate) async fn read_all(stream: &mut (impl AsyncRead + AsyncWrite + Unpin)) -> Vec<u8> {
     let mut answer = Vec::new();
     // A reset and an alert end it as well as an end does.
     let _ = stream.read_to_end(&mut answer).await;

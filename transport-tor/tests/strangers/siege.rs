@@ -15,30 +15,30 @@ use std::time::Duration;
 use tokio::runtime::Runtime;
 use tokio::task::JoinHandle;
 
-pub const ONE: ServiceId = ServiceId(1);
-pub const OTHER: ServiceId = ServiceId(2);
+pub(crate) const ONE: ServiceId = ServiceId(1);
+pub(crate) const OTHER: ServiceId = ServiceId(2);
 
 /// Waits are in steps of this, and so many of them that only a hang is too long.
 const STEP: Duration = Duration::from_millis(5);
 const STEPS: usize = 4_000;
 
-pub struct Siege<N: Network> {
-    pub host: TorTransport<N::Carrier>,
-    pub guest: TorTransport<N::Carrier>,
-    pub seeds: Seeds,
+pub(crate) struct Siege<N: Network> {
+    pub(crate) host: TorTransport<N::Carrier>,
+    pub(crate) guest: TorTransport<N::Carrier>,
+    pub(crate) seeds: Seeds,
     /// Whom the host's node admits, at both services.
-    pub admitted: BTreeMap<ServiceId, Vec<VerifyingKey>>,
+    pub(crate) admitted: BTreeMap<ServiceId, Vec<VerifyingKey>>,
     /// Whom the host's node was told of, and whether it kept them.
-    pub told: Vec<(ServiceId, VerifyingKey, bool)>,
+    pub(crate) told: Vec<(ServiceId, VerifyingKey, bool)>,
     /// Links the host's node kept, in the order they came.
-    pub kept: Vec<LinkId>,
+    pub(crate) kept: Vec<LinkId>,
     /// Frames the host's node was given, by link.
-    pub frames: BTreeMap<LinkId, usize>,
-    pub ended: Vec<(LinkId, CloseReason)>,
+    pub(crate) frames: BTreeMap<LinkId, usize>,
+    pub(crate) ended: Vec<(LinkId, CloseReason)>,
     /// Answers the guest has got.
-    pub answers: usize,
-    pub guest_ended: Vec<(LinkId, CloseReason)>,
-    pub most_half_open: usize,
+    pub(crate) answers: usize,
+    pub(crate) guest_ended: Vec<(LinkId, CloseReason)>,
+    pub(crate) most_half_open: usize,
     doors: BTreeMap<ServiceId, ServiceKeys>,
     published: usize,
     dials: u64,
@@ -47,7 +47,7 @@ pub struct Siege<N: Network> {
 }
 
 /// With a host whose services are up and a guest that is being served.
-pub fn siege<N: Network>(limits: Limits) -> Siege<N> {
+pub(crate) fn siege<N: Network>(limits: Limits) -> Siege<N> {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .enable_all()
@@ -94,7 +94,7 @@ impl<N: Network> Siege<N> {
     }
 
     /// One more link of an admitted peer, which from then on sends whenever it is answered.
-    pub fn let_guest_in(&mut self) {
+    pub(crate) fn let_guest_in(&mut self) {
         let (links, answers) = (self.guest.open_links(), self.answers);
         let prove = self.admit(ONE);
         let (address, expect) = (self.doors[&ONE].discovery.public(), self.proves(ONE));
@@ -109,18 +109,18 @@ impl<N: Network> Siege<N> {
     }
 
     /// A fresh key that the host's node admits at a service.
-    pub fn admit(&mut self, service: ServiceId) -> AuthKey {
+    pub(crate) fn admit(&mut self, service: ServiceId) -> AuthKey {
         let key = self.seeds.key();
         self.admitted.entry(service).or_default().push(key.public());
         key
     }
     /// What a service proves.
-    pub fn proves(&self, service: ServiceId) -> VerifyingKey {
+    pub(crate) fn proves(&self, service: ServiceId) -> VerifyingKey {
         self.doors[&service].prove.public()
     }
 
     /// Lets a stranger at a service's door, with a raw stream.
-    pub fn knock<F: Future<Output: Send + 'static> + Send>(
+    pub(crate) fn knock<F: Future<Output: Send + 'static> + Send>(
         &self,
         service: ServiceId,
         stranger: impl FnOnce(<N::Carrier as Carrier>::Stream) -> F + Send + 'static,
@@ -137,20 +137,20 @@ impl<N: Network> Siege<N> {
     }
 
     /// What a stranger came to, while everybody else goes on.
-    pub fn outcome<T>(&mut self, stranger: JoinHandle<T>) -> T {
+    pub(crate) fn outcome<T>(&mut self, stranger: JoinHandle<T>) -> T {
         self.until("a stranger is dealt with", |_| stranger.is_finished());
         self.runtime.block_on(stranger).expect("strangers don't panic")
     }
 
     /// The guest still gets answers.
-    pub fn guest_is_served(&mut self) {
+    pub(crate) fn guest_is_served(&mut self) {
         let answers = self.answers;
         self.until("the admitted peer is served", |siege| siege.answers > answers + 5);
         assert_eq!(self.guest_ended, [], "an admitted peer lost its link");
     }
 
     /// All strangers are gone from the host, and the guest is not.
-    pub fn is_lifted(&mut self) {
+    pub(crate) fn is_lifted(&mut self) {
         self.until("strangers leave nothing behind", |siege| {
             siege.host.half_open() == 0 && siege.host.closing() == 0 && siege.host.accepted() == 1
         });
@@ -159,7 +159,7 @@ impl<N: Network> Siege<N> {
     }
 
     #[track_caller]
-    pub fn until(&mut self, what: &str, so: impl Fn(&Self) -> bool) {
+    pub(crate) fn until(&mut self, what: &str, so: impl Fn(&Self) -> bool) {
         for _ in 0..STEPS {
             self.pump();
             if so(self) {
@@ -172,11 +172,11 @@ impl<N: Network> Siege<N> {
 
     /// Lets real time pass while nobody polls.
     #[expect(clippy::disallowed_methods, reason = "real tasks need real time")]
-    pub fn pause(&self) {
+    pub(crate) fn pause(&self) {
         std::thread::sleep(STEP);
     }
 
-    pub fn pump(&mut self) {
+    pub(crate) fn pump(&mut self) {
         self.most_half_open = self.most_half_open.max(self.host.half_open());
         while let Some(notice) = self.host.poll() {
             self.host_hears(notice);
