@@ -17,6 +17,9 @@ pub(crate) const PATIENCE: Duration = Duration::from_secs(120);
 
 /// The private network, or a loud word that there is none.
 pub(crate) fn network() -> Option<PathBuf> {
+    // RUST_LOG shows what Arti does, for whoever looks into a failure.
+    let filter = tracing_subscriber::EnvFilter::from_default_env();
+    drop(tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).try_init());
     let network = std::env::var_os("CORONA_TOR_NETWORK").map(PathBuf::from);
     if network.is_none() {
         eprintln!("SKIPPED: no private Tor network; name its description in CORONA_TOR_NETWORK");
