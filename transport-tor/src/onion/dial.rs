@@ -14,6 +14,7 @@ use corona_core::identity::{AccessSecret, Address};
 use safelog::DisplayRedacted;
 use std::sync::Arc;
 use std::time::Duration;
+use tokio::sync::watch;
 use tor_hscrypto::pk::HsId;
 
 /// How often "nobody there" is asked again: a service that starts, moves its introduction
@@ -26,6 +27,8 @@ pub(super) struct Dialler {
     pub(super) client: Client,
     pub(super) circuits: Arc<Circuits>,
     pub(super) readers: Arc<Readers>,
+    /// Whether Arti has begun.
+    pub(super) ready: watch::Receiver<bool>,
 }
 
 /// What a failed try means.
@@ -38,6 +41,13 @@ pub(super) enum Failure {
 }
 
 impl Dialler {
+    /// Waits until Arti has begun; for ever if it never does.
+    pub(super) async fn ready(&self) {
+        if self.ready.clone().wait_for(|ready| *ready).await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    }
+
     /// One try, on a circuit of its own.
     pub(super) async fn once(
         &self,
@@ -67,6 +77,7 @@ impl Dialler {
     ) -> Result<DataStream, Unreachable> {
         let mut pauses = Pauses::new(Duration::from_secs(1), Duration::from_secs(30));
         let mut nobody = 0;
+        self.ready().await;
         loop {
             match self.once(&address, port, access.as_ref()).await {
                 Ok(stream) => return Ok(stream),

@@ -23,6 +23,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::{mpsc, watch};
 use tokio::task::JoinSet;
+use tor_hsservice::HsNickname;
 
 /// Why there is no carrier.
 #[derive(thiserror::Error, Debug)]
@@ -55,6 +56,13 @@ pub enum OpenError {
     },
 }
 
+/// What waits for the start.
+struct Waiting {
+    orders: mpsc::UnboundedReceiver<Order>,
+    ready: watch::Sender<bool>,
+    leftovers: Vec<HsNickname>,
+}
+
 /// Hosts and dials onion services. Dropping it ends all of it; the next one on the folder
 /// erases what is left.
 pub struct OnionCarrier {
@@ -64,7 +72,7 @@ pub struct OnionCarrier {
     requirements: Arc<Requirements>,
     traces: Traces,
     orders: mpsc::UnboundedSender<Order>,
-    waiting: Mutex<Option<mpsc::UnboundedReceiver<Order>>>,
+    waiting: Mutex<Option<Waiting>>,
     tasks: Mutex<JoinSet<()>>,
     // Last, so that it is unlocked after everything else is gone.
     _folder: Arc<Folder>,
@@ -87,14 +95,17 @@ impl OnionCarrier {
     pub fn open_in(config: &TorConfig, around: Surroundings) -> Result<Self, OpenError> {
         let arti = config.arti()?;
         let folder = Arc::new(Folder::open(&config.folder)?);
-        let traces = Self::erased(config, &folder)?;
+        let (traces, leftovers) = Self::erased(config, &folder)?;
+        let (ready, wait) = watch::channel(false);
         let requirements = Arc::new(Requirements::default());
         let client: Client =
             client::make(arti.clone(), &around, &requirements).map_err(|error| {
                 OpenError::Arti { folder: config.folder.clone(), problem: error.to_string() }
             })?;
-        let dialler = Dialler { client, circuits: Arc::default(), readers: Arc::default() };
-        let (orders, waiting) = mpsc::unbounded_channel();
+        let dialler =
+            Dialler { client, circuits: Arc::default(), readers: Arc::default(), ready: wait };
+        let (orders, orders_to_come) = mpsc::unbounded_channel();
+        let waiting = Waiting { orders: orders_to_come, ready, leftovers };
         Ok(Self {
             dialler,
             config: arti,
@@ -108,10 +119,13 @@ impl OnionCarrier {
         })
     }
 
-    fn erased(config: &TorConfig, folder: &Folder) -> Result<Traces, OpenError> {
-        Traces::of(folder).and_then(|traces| traces.erase_all().map(|()| traces)).map_err(|error| {
-            OpenError::Leftovers { folder: config.folder.clone(), problem: error.to_string() }
-        })
+    fn erased(config: &TorConfig, folder: &Folder) -> Result<(Traces, Vec<HsNickname>), OpenError> {
+        Traces::of(folder)
+            .and_then(|traces| traces.erase_all().map(|leftovers| (traces, leftovers)))
+            .map_err(|error| OpenError::Leftovers {
+                folder: config.folder.clone(),
+                problem: error.to_string(),
+            })
     }
 
     /// The isolation tokens of the latest dials, probes among them, oldest first.
@@ -133,7 +147,7 @@ impl Carrier for OnionCarrier {
 
     fn start(&self, told: mpsc::Sender<Happening<DataStream>>) {
         let waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner).take();
-        let Some(orders) = waiting else { return };
+        let Some(Waiting { orders, ready, leftovers }) = waiting else { return };
         let (asleep, sleeping) = watch::channel(false);
         let conditions = Conditions {
             client: self.dialler.client.clone(),
@@ -145,7 +159,11 @@ impl Carrier for OnionCarrier {
         let services =
             Services::new(self.dialler.clone(), self.traces.clone(), told.clone(), asleep);
         let mut tasks = self.tasks.lock().unwrap_or_else(PoisonError::into_inner);
-        tasks.spawn(client::bootstrap(self.dialler.client.clone()));
+        tasks.spawn(client::bootstrap(self.dialler.client.clone(), self.config.clone(), ready));
+        for name in leftovers {
+            let (traces, client) = (self.traces.clone(), self.dialler.client.clone());
+            tasks.spawn(async move { traces.erase(&client, &name).await });
+        }
         tasks.spawn(services.run(orders));
         tasks.spawn(conditions.watch(move |condition| {
             let told = told.clone();

@@ -112,6 +112,10 @@ impl OnionService {
         first: Readership,
         readership: &mut watch::Receiver<Readership>,
     ) -> Result<(), watch::error::RecvError> {
+        tokio::select! {
+            () = self.dialler.ready() => {}
+            changed = readership.changed() => return changed,
+        }
         let mut pauses = Pauses::new(Duration::from_secs(1), Duration::from_secs(60));
         let (running, requests) = loop {
             match self.launch(name, probe, &first) {

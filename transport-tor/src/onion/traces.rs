@@ -8,6 +8,7 @@
 use super::client::Client;
 use super::folder::Folder;
 use super::pauses::Pauses;
+use arti_client::{ErrorKind, HasKind};
 use fs_mistrust::Mistrust;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -49,20 +50,27 @@ impl Traces {
         HsNickname::new(format!("c{hex}")).map_err(|_| getrandom::Error::UNEXPECTED)
     }
 
-    /// Erases what services of an earlier run left, all of which have ended.
+    /// Erases what services of an earlier run left. Gives those back that are in use still:
+    /// by tasks of a carrier of this process that was dropped a moment ago.
     ///
     /// # Errors
     /// As `tor-persist` says, if something can't be listed or removed.
-    pub(super) fn erase_all(&self) -> tor_persist::state_dir::Result<()> {
+    pub(super) fn erase_all(&self) -> tor_persist::state_dir::Result<Vec<HsNickname>> {
+        let mut in_use = Vec::new();
         if !self.services.exists() {
-            return Ok(());
+            return Ok(in_use);
         }
         for name in self.state.list_instances::<HsNickname>() {
-            if let Ok(name) = HsNickname::new(name?.to_string()) {
-                self.state.acquire_instance(&name)?.purge()?;
+            let Ok(name) = HsNickname::new(name?.to_string()) else { continue };
+            match self.state.acquire_instance(&name) {
+                Ok(instance) => instance.purge()?,
+                Err(error) if error.kind() == ErrorKind::LocalResourceAlreadyInUse => {
+                    in_use.push(name);
+                }
+                Err(error) => return Err(error),
             }
         }
-        Ok(())
+        Ok(in_use)
     }
 
     /// Erases what a service leaves, as soon as Arti's tasks have let go of it.
@@ -104,14 +112,15 @@ mod tests {
         let home = tempfile::tempdir().unwrap();
         let folder = Folder::open(&home.path().join("tor")).unwrap();
         let traces = Traces::of(&folder).unwrap();
-        traces.erase_all().unwrap();
+        assert_eq!(traces.erase_all().unwrap(), []);
         let name = Traces::fresh_name().unwrap();
         let instance = traces.state.acquire_instance(&name).unwrap();
         instance.storage_handle::<String>("iptpub").unwrap().store(&"x".into()).unwrap();
+        assert_eq!(traces.erase_all().unwrap(), std::slice::from_ref(&name), "it is in use");
         drop(instance);
         let left = folder.state().join("hss").join(name.to_string());
         assert!(left.exists());
-        traces.erase_all().unwrap();
+        assert_eq!(traces.erase_all().unwrap(), []);
         assert!(!left.exists());
         assert_eq!(std::fs::read_dir(folder.state().join("hss")).unwrap().count(), 0);
     }

@@ -30,6 +30,9 @@ impl Deref for Network {
 
 /// The private network, or a loud word that there is none.
 pub(crate) fn network() -> Option<Network> {
+    // RUST_LOG shows what Arti does, for whoever looks into a failure.
+    let filter = tracing_subscriber::EnvFilter::from_default_env();
+    drop(tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).try_init());
     let test = std::thread::current().name().unwrap_or("a test over Tor").to_owned();
     network_or_skip(&test).map(Network)
 }
