@@ -55,8 +55,7 @@ impl Settings {
 
     /// Reads a description.
     pub(super) fn read(text: &str, file: &Path) -> Result<Self, ClockError> {
-        Self::parse(text)
-            .map_err(|problem| ClockError::Setting { file: file.to_owned(), problem })
+        Self::parse(text).map_err(|problem| ClockError::Setting { file: file.to_owned(), problem })
     }
 
     fn parse(text: &str) -> Result<Self, String> {

@@ -67,8 +67,7 @@ impl Replies {
     fn read(&mut self) -> Result<Option<Reply>, AskError> {
         let mut line = Vec::new();
         let read = (&mut self.lines).take(REPLY_LIMIT).read_until(b'\n', &mut line);
-        let length =
-            read.map_err(|error| AskError::Io { socket: self.socket.clone(), error })?;
+        let length = read.map_err(|error| AskError::Io { socket: self.socket.clone(), error })?;
         if length == 0 {
             return if self.follows { Ok(None) } else { Err(AskError::Ended) };
         }

@@ -72,11 +72,13 @@ impl RunOptions {
     pub(super) fn check(&self) -> Result<(), HostError> {
         let test_only = [("record-trace", &self.record_trace), ("hold-at", &self.hold)];
         match test_only.iter().find(|(_, file)| file.is_some()) {
-            Some((name, Some(file))) if self.scaled_clock.is_none() => Err(HostError::Option(format!(
-                "--{name} {}: this is for tests alone (a trace holds the phone's secrets); give \
+            Some((name, Some(file))) if self.scaled_clock.is_none() => {
+                Err(HostError::Option(format!(
+                    "--{name} {}: this is for tests alone (a trace holds the phone's secrets); give \
                  --scaled-clock as well, or leave it out",
-                file.display()
-            ))),
+                    file.display()
+                )))
+            }
             Some(_) | None => Ok(()),
         }
     }

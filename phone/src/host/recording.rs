@@ -24,11 +24,7 @@ pub(super) enum Recording {
     /// Nothing was asked for.
     Nothing,
     /// To a file.
-    File {
-        recorder: Box<Recorder<Box<dyn FnMut(&Entry)>>>,
-        path: PathBuf,
-        failed: Failed,
-    },
+    File { recorder: Box<Recorder<Box<dyn FnMut(&Entry)>>>, path: PathBuf, failed: Failed },
 }
 
 impl Recording {
@@ -36,8 +32,7 @@ impl Recording {
     pub(super) fn open(path: Option<&Path>) -> Result<Self, HostError> {
         let Some(path) = path else { return Ok(Self::Nothing) };
         let opened = open(path);
-        let mut file =
-            opened.map_err(|error| HostError::Trace { file: path.to_owned(), error })?;
+        let mut file = opened.map_err(|error| HostError::Trace { file: path.to_owned(), error })?;
         let failed = Failed::default();
         let failing = failed.clone();
         let write: Box<dyn FnMut(&Entry)> = Box::new(move |entry| {

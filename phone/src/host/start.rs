@@ -60,13 +60,15 @@ pub fn run_over<T: Network>(
     let recording = Recording::open(options.record_trace.as_deref())?;
     let runtime = Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
     let lived = runtime.block_on(async {
-        let (_server, mut asked) = Server::start(&home.socket(), clock.clone())?;
+        let (server, mut asked) = Server::start(&home.socket(), clock.clone())?;
         let mut stopping = Stopping::new()?;
         let transport = connect(&home, clock.clone(), &Handle::current())?;
         let mut host = wake_up(&home, clock, store, &snapshot, recording, transport)?;
         drop(snapshot);
         let lived = host.live(&mut asked, &mut stopping).await;
         tracing::info!("stopping");
+        drop((host, asked));
+        server.farewell().await;
         lived
     });
     runtime.shutdown_timeout(FAREWELL);
@@ -142,7 +144,9 @@ fn log(filter: Option<&str>) -> Result<(), HostError> {
         None => std::env::var("CORONA_LOG").unwrap_or_else(|_| LOG.to_owned()),
     };
     let parsed = EnvFilter::try_new(&filter).map_err(|error| {
-        HostError::Option(format!("log filter {filter:?}: {error}; write it as in `warn,corona_phone=debug`"))
+        HostError::Option(format!(
+            "log filter {filter:?}: {error}; write it as in `warn,corona_phone=debug`"
+        ))
     })?;
     let subscriber = tracing_subscriber::fmt().with_env_filter(parsed).with_writer(io::stderr);
     let _already = subscriber.with_ansi(false).try_init();

@@ -165,5 +165,9 @@ const fn stage_word(stage: Stage) -> &'static str {
 }
 
 fn range(range: Range) -> String {
-    if range.low == range.high { range.low.to_string() } else { format!("{}-{}", range.low, range.high) }
+    if range.low == range.high {
+        range.low.to_string()
+    } else {
+        format!("{}-{}", range.low, range.high)
+    }
 }

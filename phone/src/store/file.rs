@@ -46,13 +46,8 @@ impl FileStore {
         let mut bytes = Zeroizing::new(Vec::new());
         file.read_to_end(&mut bytes).map_err(io)?;
         let (records, length) = read_all(path, &bytes)?;
-        let mut store = Self {
-            path: path.to_owned(),
-            file,
-            length,
-            live: sizes(&records),
-            broken: false,
-        };
+        let mut store =
+            Self { path: path.to_owned(), file, length, live: sizes(&records), broken: false };
         store.begin(bytes.len()).map_err(io)?;
         Ok((store, records))
     }
@@ -158,7 +153,7 @@ impl Store for FileStore {
 }
 
 /// Records that a store's bytes hold, and where the last whole transaction ends.
-fn read_all(path: &Path, bytes: &[u8]) -> Result<(Snapshot, usize), OpenError> {
+pub(super) fn read_all(path: &Path, bytes: &[u8]) -> Result<(Snapshot, usize), OpenError> {
     if bytes.len() < MAGIC.len() && MAGIC.starts_with(bytes) {
         return Ok((Snapshot::new(), 0));
     }

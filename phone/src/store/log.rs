@@ -80,7 +80,9 @@ pub(super) fn read(bytes: &[u8], offset: usize) -> Found {
         return if last { Found::Torn } else { Found::Damaged("a check does not hold") };
     }
     match postcard::from_bytes::<Vec<Stored>>(&body[..length]) {
-        Ok(stored) => Found::Transaction(stored.into_iter().map(change).collect(), offset + HEADER + end),
+        Ok(stored) => {
+            Found::Transaction(stored.into_iter().map(change).collect(), offset + HEADER + end)
+        }
         Err(_) => Found::Damaged("a record of an unknown kind"),
     }
 }

@@ -30,9 +30,8 @@ fn a_phone_goes_on_where_it_stopped() {
 
 /// The folder of a phone as a kill leaves it: nothing of what is in memory.
 fn copy(from: &Path, to: &Path) {
-    let settings = toml::from_str::<toml::Table>(
-        &std::fs::read_to_string(from.join("phone.toml")).unwrap(),
-    );
+    let settings =
+        toml::from_str::<toml::Table>(&std::fs::read_to_string(from.join("phone.toml")).unwrap());
     let new = corona_phone::home::NewPhone {
         name: settings.unwrap()["name"].as_str().unwrap().to_owned(),
         policy: Home::open(from).unwrap().policy(),

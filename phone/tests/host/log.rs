@@ -71,9 +71,9 @@ fn told(log: &str) -> BTreeSet<Vec<u8>> {
         };
         if run.len() < 2 * PART { vec![] } else { vec![from(0), from(1)] }
     });
-    let lists = log.split(['[', ']']).map(|list| {
-        list.split(", ").filter_map(|number| number.parse().ok()).collect::<Vec<u8>>()
-    });
+    let lists = log
+        .split(['[', ']'])
+        .map(|list| list.split(", ").filter_map(|number| number.parse().ok()).collect::<Vec<u8>>());
     let texts = digits.chain(lists).chain([log.as_bytes().to_vec()]);
     texts.flat_map(|text| text.windows(PART).map(<[u8]>::to_vec).collect::<Vec<_>>()).collect()
 }

@@ -48,7 +48,10 @@ fn waiting_is_stretched_and_waking_goes_by_the_rate() {
     let clock = ScaledClock::open(&file).unwrap();
     let later = clock.now() + corona_core::time::Span::minutes(2);
     let near = |wait: Duration, expected: u64| {
-        assert!(wait.abs_diff(Duration::from_millis(expected)) < Duration::from_millis(500), "{wait:?}");
+        assert!(
+            wait.abs_diff(Duration::from_millis(expected)) < Duration::from_millis(500),
+            "{wait:?}"
+        );
     };
     near(clock.wait(later), 2_000);
     assert!(clock.until(later) > Duration::from_secs(100_000));
@@ -66,9 +69,8 @@ fn an_event_is_over_and_erased_within_seconds() {
     assert!(shown.rate == 172_800.0 && shown.shows.starts_with("2020-04-"), "{shown:?}");
     alice.host("Barbecue");
     let store = alice.home.join("store");
-    let held = |what: &[u8]| {
-        std::fs::read(&store).unwrap().windows(what.len()).any(|bytes| bytes == what)
-    };
+    let held =
+        |what: &[u8]| std::fs::read(&store).unwrap().windows(what.len()).any(|bytes| bytes == what);
     assert!(held(b"Barbecue"));
     let file = clock.unwrap();
     let real = SystemClock.now().as_millis();
