@@ -24,6 +24,10 @@ use zeroize::Zeroizing;
 const CROWD: usize = 64;
 /// How long a question, or the reading of an answer, may take.
 const PATIENCE: Duration = Duration::from_secs(10);
+/// How long those who still read may keep a phone from ending.
+const FAREWELL: Duration = Duration::from_secs(1);
+/// How often to look whether somebody who will say no more still listens.
+const LOOK: Duration = Duration::from_secs(1);
 
 /// The socket can't be had.
 #[derive(Debug, thiserror::Error)]
@@ -38,6 +42,7 @@ pub struct ServerError {
 pub(crate) struct Server {
     socket: PathBuf,
     listening: JoinHandle<()>,
+    crowd: Arc<Semaphore>,
 }
 
 impl Server {
@@ -56,8 +61,18 @@ impl Server {
         let owner_alone = std::fs::Permissions::from_mode(0o600);
         std::fs::set_permissions(socket, owner_alone).map_err(refused)?;
         let (asking, asked) = mpsc::channel(CROWD);
-        let listening = tokio::spawn(listen(listener, asking, clock));
-        Ok((Self { socket: socket.to_owned(), listening }, asked))
+        let crowd = Arc::new(Semaphore::new(CROWD));
+        let listening = tokio::spawn(listen(listener, asking, clock, crowd.clone()));
+        Ok((Self { socket: socket.to_owned(), listening, crowd }, asked))
+    }
+
+    /// Lets what was answered leave; the host must hold no conversation any more.
+    pub(crate) async fn farewell(self) {
+        self.listening.abort();
+        let everybody = self.crowd.acquire_many(CROWD as u32);
+        if timeout(FAREWELL, everybody).await.is_err() {
+            tracing::debug!("somebody asked and does not read the answer");
+        }
     }
 }
 
@@ -70,8 +85,12 @@ impl Drop for Server {
     }
 }
 
-async fn listen(listener: UnixListener, asking: mpsc::Sender<Asked>, clock: Arc<PhoneClock>) {
-    let crowd = Arc::new(Semaphore::new(CROWD));
+async fn listen(
+    listener: UnixListener,
+    asking: mpsc::Sender<Asked>,
+    clock: Arc<PhoneClock>,
+    crowd: Arc<Semaphore>,
+) {
     loop {
         let Ok(room) = crowd.clone().acquire_owned().await else { return };
         match listener.accept().await {
@@ -108,8 +127,9 @@ async fn converse(stream: UnixStream, asking: mpsc::Sender<Asked>, clock: &Phone
     }
     loop {
         let outcome = tokio::select! {
+            biased;
             outcome = outcomes.recv() => outcome,
-            () = hung_up(&mut read) => None,
+            () = hung_up(&mut read, &write) => None,
         };
         let Some(outcome) = outcome else { return };
         let reply = Reply { scaled_clock: clock.scaled(), outcome };
@@ -148,9 +168,13 @@ fn parse(line: &[u8]) -> Result<crate::api::Ask, String> {
 }
 
 /// Ends when the other side has closed; what it says meanwhile is nobody's business.
-async fn hung_up(read: &mut BufReader<OwnedReadHalf>) {
+async fn hung_up(read: &mut BufReader<OwnedReadHalf>, write: &OwnedWriteHalf) {
     let mut nothing = [0; 64];
     while matches!(read.read(&mut nothing).await, Ok(1..)) {}
+    // It will say no more, but may still listen: only a write can tell, of nothing as well.
+    while write.try_write(&[]).is_ok() {
+        tokio::time::sleep(LOOK).await;
+    }
 }
 
 async fn write_line(write: &mut OwnedWriteHalf, reply: &Reply) -> bool {

@@ -70,13 +70,15 @@ pub fn run_over<T: Network>(
     let recording = Recording::open(options.record_trace.as_deref())?;
     let runtime = Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
     let lived = runtime.block_on(async {
-        let (_server, mut asked) = Server::start(&home.socket(), clock.clone())?;
+        let (server, mut asked) = Server::start(&home.socket(), clock.clone())?;
         let mut stopping = Stopping::new()?;
         let transport = connect(&home, clock.clone(), &Handle::current())?;
         let mut host = wake_up(&home, clock, store, &snapshot, recording, transport)?;
         drop(snapshot);
         let lived = host.live(&mut asked, &mut stopping).await;
         tracing::info!("stopping");
+        drop((host, asked));
+        server.farewell().await;
         lived
     });
     runtime.shutdown_timeout(FAREWELL);

@@ -153,7 +153,7 @@ impl Store for FileStore {
 }
 
 /// Records that a store's bytes hold, and where the last whole transaction ends.
-fn read_all(path: &Path, bytes: &[u8]) -> Result<(Snapshot, usize), OpenError> {
+pub(super) fn read_all(path: &Path, bytes: &[u8]) -> Result<(Snapshot, usize), OpenError> {
     if bytes.len() < MAGIC.len() && MAGIC.starts_with(bytes) {
         return Ok((Snapshot::new(), 0));
     }

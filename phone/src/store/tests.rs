@@ -1,5 +1,6 @@
 //! Stores that are cut, damaged and written anew, beside one in memory.
 
+use super::file::read_all;
 use super::{FileStore, OpenError};
 use corona_core::storage::{Change, MemoryStore, RecordKey, Snapshot, Store};
 use corona_core::time::Timestamp;
@@ -31,15 +32,20 @@ fn key() -> impl Strategy<Value = RecordKey> {
     ]
 }
 
-fn change() -> impl Strategy<Value = Change> {
-    prop_oneof![
-        6 => (key(), prop::collection::vec(any::<u8>(), 0..40)).prop_map(|(k, b)| put(k, &b)),
-        1 => key().prop_map(Change::Erase),
-    ]
+/// A [`Change`] that prints when a test fails.
+type Plain = (RecordKey, Option<Vec<u8>>);
+
+fn transactions() -> impl Strategy<Value = Vec<Vec<Plain>>> {
+    let bytes = prop::option::weighted(0.85, prop::collection::vec(any::<u8>(), 0..40));
+    prop::collection::vec(prop::collection::vec((key(), bytes), 1..4), 1..10)
 }
 
-fn transactions() -> impl Strategy<Value = Vec<Vec<Change>>> {
-    prop::collection::vec(prop::collection::vec(change(), 1..4), 1..10)
+fn changes(transaction: &[Plain]) -> Vec<Change> {
+    let change = |(key, bytes): &Plain| match bytes {
+        Some(bytes) => put(*key, bytes),
+        None => Change::Erase(*key),
+    };
+    transaction.iter().map(change).collect()
 }
 
 proptest! {
@@ -48,31 +54,35 @@ proptest! {
     #[test]
     fn a_store_cut_anywhere_holds_a_prefix_with_all_that_was_acknowledged(
         transactions in transactions(),
+        at in any::<prop::sample::Index>(),
     ) {
         let folder = TempDir::new().unwrap();
         let path = folder.path().join("store");
         let cut = folder.path().join("cut");
         let (mut store, _) = open(&path);
         let mut memory = MemoryStore::default();
-        for transaction in &transactions {
+        for transaction in transactions.iter().map(|transaction| changes(transaction)) {
             let (before, acknowledged) = (memory.snapshot().clone(), std::fs::read(&path).unwrap());
-            store.commit(transaction, NOW).unwrap();
-            memory.commit(transaction, NOW).unwrap();
+            store.commit(&transaction, NOW).unwrap();
+            memory.commit(&transaction, NOW).unwrap();
             let written = std::fs::read(&path).unwrap();
             prop_assert_eq!(&open(&path).1, memory.snapshot());
             // A file written anew takes the old one's place whole.
-            if !written.starts_with(&acknowledged) {
+            if written == acknowledged || !written.starts_with(&acknowledged) {
                 continue;
             }
+            let shown = |length| if length == written.len() { memory.snapshot() } else { &before };
             for length in acknowledged.len()..=written.len() {
-                std::fs::write(&cut, &written[..length]).unwrap();
-                let (mut again, found) = open(&cut);
-                let whole = length == written.len();
-                prop_assert_eq!(&found, if whole { memory.snapshot() } else { &before });
-                // It goes on from there as if nothing had happened.
-                again.commit(transaction, NOW).unwrap();
-                prop_assert_eq!(&open(&cut).1, memory.snapshot());
+                let (found, whole) = read_all(&path, &written[..length]).unwrap();
+                prop_assert_eq!((&found, whole <= length), (shown(length), true));
             }
+            // It goes on from there as if nothing had happened.
+            let length = acknowledged.len() + at.index(written.len() - acknowledged.len());
+            std::fs::write(&cut, &written[..length]).unwrap();
+            let (mut again, found) = open(&cut);
+            prop_assert_eq!(&found, shown(length));
+            again.commit(&transaction, NOW).unwrap();
+            prop_assert_eq!(&open(&cut).1, memory.snapshot());
         }
     }
 
@@ -81,19 +91,18 @@ proptest! {
         transactions in transactions(),
     ) {
         let folder = TempDir::new().unwrap();
-        let (path, cut) = (folder.path().join("store"), folder.path().join("cut"));
+        let path = folder.path().join("store");
         let (mut store, _) = open(&path);
         let mut memory = MemoryStore::default();
         let mut prefixes = vec![Snapshot::new()];
-        for transaction in &transactions {
-            store.commit(transaction, NOW).unwrap();
-            memory.commit(transaction, NOW).unwrap();
+        for transaction in transactions.iter().map(|transaction| changes(transaction)) {
+            store.commit(&transaction, NOW).unwrap();
+            memory.commit(&transaction, NOW).unwrap();
             prefixes.push(memory.snapshot().clone());
         }
         let written = std::fs::read(&path).unwrap();
         for length in 0..=written.len() {
-            std::fs::write(&cut, &written[..length]).unwrap();
-            let (_, found) = open(&cut);
+            let (found, _) = read_all(&path, &written[..length]).unwrap();
             prop_assert!(prefixes.contains(&found), "cut at {} of {}", length, written.len());
         }
     }

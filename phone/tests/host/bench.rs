@@ -14,41 +14,41 @@ use std::time::Duration;
 use tempfile::TempDir;
 
 /// Real milliseconds that a test waits for what must come.
-pub const PATIENCE: u64 = 20_000;
+pub(crate) const PATIENCE: u64 = 20_000;
 
 /// A folder for folders, and the network between the phones.
-pub struct Bench {
+pub(crate) struct Bench {
     folder: PathBuf,
     /// Unless the folder is to stay.
     _temporary: Option<TempDir>,
-    pub switchboard: Switchboard,
+    pub(crate) switchboard: Switchboard,
 }
 
 /// A phone that runs in a thread.
-pub struct Phone {
-    pub home: PathBuf,
+pub(crate) struct Phone {
+    pub(crate) home: PathBuf,
     running: Option<JoinHandle<Result<(), HostError>>>,
 }
 
 impl Bench {
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let temporary = TempDir::new().unwrap();
         let bench = Self::within(temporary.path());
         Self { _temporary: Some(temporary), ..bench }
     }
 
     /// In a folder that stays.
-    pub fn within(folder: &Path) -> Self {
+    pub(crate) fn within(folder: &Path) -> Self {
         let switchboard = Switchboard::default();
         Self { folder: folder.to_owned(), _temporary: None, switchboard }
     }
 
-    pub fn path(&self, name: &str) -> PathBuf {
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
         self.folder.join(name)
     }
 
     /// A new phone's folder.
-    pub fn make(&self, name: &str) -> PathBuf {
+    pub(crate) fn make(&self, name: &str) -> PathBuf {
         let path = self.path(&name.to_lowercase());
         let new = NewPhone { name: name.to_owned(), policy: PolicyPreset::Whitepaper };
         Home::create(&path, new).unwrap();
@@ -56,7 +56,7 @@ impl Bench {
     }
 
     /// A file for a clock on which this many seconds pass per real second.
-    pub fn clock(&self, rate: f64) -> PathBuf {
+    pub(crate) fn clock(&self, rate: f64) -> PathBuf {
         let path = self.path("clock.toml");
         let (shows, at) = (Timestamp(1_586_714_400_000), SystemClock.now().as_millis());
         let text = format!(
@@ -68,7 +68,7 @@ impl Bench {
     }
 
     /// Lets the phone in a folder run.
-    pub fn run(&self, home: &Path, options: RunOptions) -> Phone {
+    pub(crate) fn run(&self, home: &Path, options: RunOptions) -> Phone {
         let opened = Home::open(home).unwrap();
         let line = self.switchboard.line();
         let running = std::thread::spawn(move || run_over(opened, options, |_, _, _| Ok(line)));
@@ -83,57 +83,57 @@ impl Bench {
     }
 
     /// A new phone that runs.
-    pub fn start(&self, name: &str, options: RunOptions) -> Phone {
+    pub(crate) fn start(&self, name: &str, options: RunOptions) -> Phone {
         self.run(&self.make(name), options)
     }
 }
 
 impl Phone {
-    pub fn reply(&self, question: &Ask) -> Reply {
+    pub(crate) fn reply(&self, question: &Ask) -> Reply {
         ask(&self.home, question).unwrap().next().unwrap().unwrap()
     }
-    pub fn ask(&self, question: &Ask) -> Outcome {
+    pub(crate) fn ask(&self, question: &Ask) -> Outcome {
         self.reply(question).outcome
     }
-    pub fn status(&self) -> StatusShown {
+    pub(crate) fn status(&self) -> StatusShown {
         match self.ask(&Ask::Status) {
             Outcome::Status(status) => status,
             other => panic!("{other:?}"),
         }
     }
-    pub fn event(&self, hosted: bool, event: u32) -> EventShown {
+    pub(crate) fn event(&self, hosted: bool, event: u32) -> EventShown {
         match self.ask(&Ask::ShowEvent { hosted, event }) {
             Outcome::Event(shown) => shown,
             other => panic!("{other:?}"),
         }
     }
     /// Hosts an event that can be reached.
-    pub fn host(&self, name: &str) -> u32 {
+    pub(crate) fn host(&self, name: &str) -> u32 {
         match self.ask(&Ask::CreateEvent { name: name.to_owned(), patience: PATIENCE }) {
             Outcome::Hosted { event, reachable: true } => event,
             other => panic!("{other:?}"),
         }
     }
-    pub fn code(&self, event: u32) -> String {
+    pub(crate) fn code(&self, event: u32) -> String {
         match self.ask(&Ask::ShowCode { event }) {
             Outcome::Code { code, .. } => code,
             other => panic!("{other:?}"),
         }
     }
-    pub fn check_in(&self, code: String) -> u32 {
+    pub(crate) fn check_in(&self, code: String) -> u32 {
         match self.ask(&Ask::CheckIn { code, patience: PATIENCE }) {
             Outcome::Joined { event, .. } => event,
             other => panic!("{other:?}"),
         }
     }
-    pub fn report_positive(&self) {
+    pub(crate) fn report_positive(&self) {
         let status = "positive".to_owned();
         let note = "Cough since Friday".to_owned();
         let report = Ask::ReportInfection { status, infectious_from: None, note };
         assert_eq!(self.ask(&report), Outcome::Done);
     }
     /// Waits until what a phone shows is so.
-    pub fn until<T>(&self, what: &str, mut look: impl FnMut(&Self) -> Option<T>) -> T {
+    pub(crate) fn until<T>(&self, what: &str, mut look: impl FnMut(&Self) -> Option<T>) -> T {
         let begun = SystemClock.now();
         loop {
             if let Some(found) = look(self) {
@@ -145,18 +145,18 @@ impl Phone {
         }
     }
     /// Ends the phone as its owner does.
-    pub fn stop(mut self) {
+    pub(crate) fn stop(mut self) {
         assert_eq!(self.ask(&Ask::Stop), Outcome::Done);
         let ended = self.running.take().unwrap().join().unwrap();
         ended.unwrap();
     }
     /// Leaves a phone that stands still to itself.
-    pub fn forget(mut self) {
+    pub(crate) fn forget(mut self) {
         self.running = None;
     }
 }
 
 #[expect(clippy::disallowed_methods, reason = "a test waits for other threads, here alone")]
-pub fn pause() {
+pub(crate) fn pause() {
     std::thread::sleep(Duration::from_millis(15));
 }

@@ -24,7 +24,7 @@ fn nonsense_is_refused_without_being_quoted() {
     let alice = bench.start("Alice", RunOptions::default());
     let questions: [&[u8]; 5] = [
         b"nonsense\n",
-        b"{\"ask\":\"status\",\"secret\":\"CORONAEVENT1\"}\n",
+        b"{\"ask\":\"show-code\",\"event\":0,\"CORONAEVENT1\":1}\n",
         b"{\"ask\":\"status\"}",
         b"{\"ask\":\"check-in\"}\n",
         &[b'x'; 64 << 10],

@@ -39,7 +39,7 @@ fn a_guest_checks_in_reports_and_the_organizer_sees_it() {
     assert_eq!(alice.ask(&Ask::CloseEvent { event: party }), Outcome::Done);
     let late = alice.ask(&Ask::ShowCode { event: party });
     assert!(matches!(late, Outcome::Failed { kind: FailureKind::Refused, .. }), "{late:?}");
-    [alice, bob, carol].map(crate::bench::Phone::stop);
+    [alice, bob, carol].into_iter().for_each(crate::bench::Phone::stop);
 }
 
 #[test]

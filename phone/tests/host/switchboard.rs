@@ -39,10 +39,10 @@ struct Inbox {
 
 /// All phones of a test.
 #[derive(Clone, Default)]
-pub struct Switchboard(Arc<Mutex<Board>>);
+pub(crate) struct Switchboard(Arc<Mutex<Board>>);
 
 /// One phone's line.
-pub struct Line {
+pub(crate) struct Line {
     board: Switchboard,
     phone: usize,
     inbox: Arc<Inbox>,
@@ -50,7 +50,7 @@ pub struct Line {
 
 impl Switchboard {
     /// A line for one more phone.
-    pub fn line(&self) -> Line {
+    pub(crate) fn line(&self) -> Line {
         let inbox = Arc::new(Inbox::default());
         let mut board = self.board();
         board.inboxes.push(inbox.clone());
@@ -58,7 +58,7 @@ impl Switchboard {
     }
 
     /// What a network does when the process of the `phone`-th line dies.
-    pub fn cut(&self, phone: usize) {
+    pub(crate) fn cut(&self, phone: usize) {
         let mut board = self.board();
         board.services.retain(|_, service| service.phone != phone);
         let ends: Vec<End> = board.links.keys().filter(|end| end.0 == phone).copied().collect();
