@@ -7,7 +7,6 @@ use serde_json::Value;
 use std::fs::{File, OpenOptions};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::time::Duration;
 
 /// One person's.
 pub(crate) struct Phone {
@@ -44,10 +43,6 @@ impl Phone {
     pub(crate) fn hold(&self) -> PathBuf {
         self.home.with_extension("hold")
     }
-    pub(crate) fn home(&self) -> &Path {
-        &self.home
-    }
-
     /// Starts the program; it goes on in the background.
     pub(crate) fn start(&mut self, clock: &Path) {
         let log = OpenOptions::new().create(true).append(true).open(self.log());
@@ -65,10 +60,6 @@ impl Phone {
             process.wait().expect("and is gone then");
         }
     }
-    pub(crate) fn is_running(&mut self) -> bool {
-        self.process.as_mut().is_some_and(|process| matches!(process.try_wait(), Ok(None)))
-    }
-
     /// One command, as a person would give it.
     pub(crate) fn ask(&self, words: &[&str]) -> Said {
         let output = self.corona().args(words).output().expect("corona runs");
@@ -84,19 +75,6 @@ impl Phone {
         let said = self.ask(words);
         assert_eq!(said.code, 0, "{} {words:?}: {:?}", self.name, said.reply);
         said.reply
-    }
-    /// One command, again until it succeeds: the other side may be slow, as on any network.
-    pub(crate) fn insist(&self, what: &str, act: impl Fn(&Self) -> Said) -> Value {
-        let mut last = None;
-        for _ in 0..8 {
-            let said = act(self);
-            if said.code == 0 {
-                return said.reply;
-            }
-            last = Some(said);
-            std::thread::sleep(Duration::from_secs(2));
-        }
-        panic!("{} can't {what}: {last:?}\n{}", self.name, self.last_words())
     }
     /// The end of its log.
     pub(crate) fn last_words(&self) -> String {

@@ -25,7 +25,7 @@ fn two_hundred_silent_strangers_shut_nobody_out<N: Network>() {
     // Another admitted peer gets in through those who are still there.
     siege.let_guest_in();
     for stranger in strangers {
-        assert_eq!(siege.outcome(stranger), [], "a silent stranger got an answer");
+        assert_eq!(siege.outcome(stranger), [0_u8; 0], "a silent stranger got an answer");
     }
     assert!(siege.most_half_open <= 16, "{} were half-open", siege.most_half_open);
     siege.until("all are gone", |siege| siege.host.half_open() == 0);
@@ -103,7 +103,7 @@ fn a_full_service_keeps_whom_it_has() {
     let second = knock(&mut siege);
     siege.until("the second is in", |siege| siege.host.open_links() == 2);
     let third = knock(&mut siege);
-    assert_eq!(siege.outcome(third), [], "a third was answered");
+    assert_eq!(siege.outcome(third), [0_u8; 0], "a third was answered");
     assert_eq!((siege.host.open_links(), siege.told.len()), (2, 2));
     second.abort();
     siege.until("the second is gone", |siege| siege.host.accepted() == 1);
@@ -120,7 +120,7 @@ fn retiring_turns_away_who_is_half_way_in() {
     siege.until("the stranger is at the door", |siege| siege.host.half_open() == 1);
     siege.host.submit(Request::Retire { service: ONE });
     // Long before the deadline of 15 s would: the test's patience ends sooner only if it hangs.
-    assert_eq!(siege.outcome(stranger), []);
+    assert_eq!(siege.outcome(stranger), [0_u8; 0]);
     assert_eq!(siege.host.half_open(), 0);
     siege.guest_is_served();
 }

@@ -77,7 +77,7 @@ fn whoever_proves_no_key_is_hung_up_on<N: Network>(mut siege: Siege<N>) {
                 Err(_) => Vec::new(),
             }
         });
-        assert_eq!(siege.outcome(stranger), [], "a stranger without a key got an answer");
+        assert_eq!(siege.outcome(stranger), [0_u8; 0], "a stranger without a key got an answer");
     }
     assert!(siege.told.iter().all(|(_, _, admitted)| *admitted), "the node was told of a stranger");
     siege.is_lifted();
@@ -86,7 +86,7 @@ fn whoever_proves_no_key_is_hung_up_on<N: Network>(mut siege: Siege<N>) {
 fn whoever_says_nothing_is_timed_out<N: Network>(mut siege: Siege<N>) {
     let stranger = siege.knock(ONE, |mut stream| async move { read_all(&mut stream).await });
     siege.until("the stranger is at the door", |siege| siege.host.half_open() == 1);
-    assert_eq!(siege.outcome(stranger), []);
+    assert_eq!(siege.outcome(stranger), [0_u8; 0]);
     siege.is_lifted();
 }
 
@@ -99,7 +99,7 @@ fn a_wrong_key_learns_nothing<N: Network>(mut siege: Siege<N>) {
         let _ = session.write_all(&asked).await;
         read_all(&mut session).await
     });
-    assert_eq!(siege.outcome(stranger), [], "a stranger got an answer");
+    assert_eq!(siege.outcome(stranger), [0_u8; 0], "a stranger got an answer");
     assert!(siege.told.contains(&(ONE, peer, false)), "the node was not asked");
     assert_eq!(siege.frames.len(), 1, "a frame of a refused stranger reached the node");
     siege.is_lifted();
@@ -112,7 +112,7 @@ fn a_right_key_at_the_wrong_service_learns_nothing<N: Network>(mut siege: Siege<
         let mut session = session::dial(stream, &prove, expect, SOON).await.expect("TLS is open");
         read_all(&mut session).await
     });
-    assert_eq!(siege.outcome(stranger), [], "a key of another service got an answer");
+    assert_eq!(siege.outcome(stranger), [0_u8; 0], "a key of another service got an answer");
     let about: Vec<_> = siege.told.iter().filter(|(_, key, _)| *key == peer).collect();
     assert_eq!(about, [&(ONE, peer, false)], "it was announced for another service than dialled");
     siege.is_lifted();
@@ -126,7 +126,7 @@ fn a_frame_of_four_gibibytes_breaks_its_own_link_alone<N: Network>(mut siege: Si
         session.flush().await.expect("four bytes pass");
         read_all(&mut session).await
     });
-    assert_eq!(siege.outcome(stranger), []);
+    assert_eq!(siege.outcome(stranger), [0_u8; 0]);
     siege.until("its link breaks", |siege| !siege.ended.is_empty());
     let reasons: Vec<_> = siege.ended.iter().map(|(_, reason)| *reason).collect();
     assert_eq!(reasons, [CloseReason::Broken]);
