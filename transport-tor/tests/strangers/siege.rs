@@ -120,13 +120,13 @@ impl<N: Network> Siege<N> {
     }
 
     /// Lets a stranger at a service's door, with a raw stream.
-    pub(crate) fn knock<F: Future<Output: Send + 'static> + Send>(
+    pub(crate) fn knock<F>(
         &self,
         service: ServiceId,
         stranger: impl FnOnce(<N::Carrier as Carrier>::Stream) -> F + Send + 'static,
     ) -> JoinHandle<F::Output>
     where
-        F: 'static,
+        F: Future<Output: Send + 'static> + Send + 'static,
     {
         let (carrier, address) =
             (Arc::clone(&self.stranger), self.doors[&service].discovery.public());
