@@ -45,7 +45,7 @@ impl StoryClock {
     }
     fn write(&self) {
         let text = format!(
-            "rate = {:?}\nshows = \"{}\"\nat = {}\nstretch = {STRETCH:?}\n",
+            "rate = {:?}\nshows = \"{}Z\"\nat = {}\nstretch = {STRETCH:?}\n",
             self.rate,
             rfc3339(self.shows),
             self.at
@@ -62,9 +62,10 @@ fn real_now() -> i64 {
     i64::try_from(since.as_millis()).expect("milliseconds fit for ages")
 }
 
-fn rfc3339(at: Timestamp) -> String {
+/// RFC 3339 up to the second, without the zone: as text it sorts as it does in time.
+pub(crate) fn rfc3339(at: Timestamp) -> String {
     let (year, month, day) = at.civil_date();
     let second = at.as_millis().rem_euclid(Span::DAY.as_millis()) / 1_000;
     let (hour, minute, second) = (second / 3_600, second / 60 % 60, second % 60);
-    format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}Z")
+    format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}")
 }

@@ -1,8 +1,9 @@
 //! Eight phones, one clock, one private Tor network: where a story is played.
 
-use crate::clock::StoryClock;
+use crate::clock::{StoryClock, rfc3339};
 use crate::phone::Phone;
 use crate::script::{Deed, Ending, Story};
+use corona_core::time::Timestamp;
 use std::path::Path;
 use std::time::Duration;
 
@@ -48,20 +49,35 @@ impl Stage {
         panic!("{} never gets online\n{}", phone.name, phone.last_words());
     }
 
+    /// Jumps, and waits until every phone has read so.
+    fn jump(&mut self, to: Timestamp) {
+        self.clock.jump(to);
+        let wanted = rfc3339(to);
+        for phone in &self.phones {
+            for _ in 0..LOOKS {
+                let reply = phone.tell(&["status"]);
+                if reply["scaled_clock"]["shows"].as_str().is_some_and(|shows| shows >= &*wanted) {
+                    break;
+                }
+                std::thread::sleep(LOOK / 10);
+            }
+        }
+    }
+
     /// Everything people do until, and without, the first report.
     pub(crate) fn play_meetings(&mut self) {
         for (at, deed) in self.story.deeds() {
             match deed {
                 Deed::Open { gathering } => {
-                    self.clock.jump(at);
+                    self.jump(at);
                     self.open(gathering);
                 }
                 Deed::CheckIn { gathering, person } => {
-                    self.clock.jump(at);
+                    self.jump(at);
                     self.check_in(gathering, person);
                 }
                 Deed::Close { gathering } => {
-                    self.clock.jump(at);
+                    self.jump(at);
                     let event = self.event(gathering);
                     self.organizer(gathering).tell(&["event", "close", &event]);
                 }
@@ -73,7 +89,7 @@ impl Stage {
     pub(crate) fn play_reports(&mut self) {
         for (at, deed) in self.story.deeds() {
             if let Deed::Report { report } = deed {
-                self.clock.jump(at);
+                self.jump(at);
                 let (person, since) = self.story.report(report);
                 let (year, month, day) = since.civil_date();
                 let since = format!("{year:04}-{month:02}-{day:02}");
