@@ -124,15 +124,17 @@ pub(crate) enum LogLevel {
 }
 
 impl LogLevel {
-    /// As log filters are written.
-    pub(crate) const fn filter(self) -> &'static str {
-        match self {
-            Self::Error => "error",
-            Self::Warn => "warn",
-            Self::Info => "info",
-            Self::Debug => "debug",
-            Self::Trace => "trace",
-        }
+    /// As log filters are written. For our own code: what Arti tells in detail names relays,
+    /// and the first of a circuit says where somebody is.
+    pub(crate) fn filter(self) -> String {
+        let (level, arti) = match self {
+            Self::Error => ("error", "error"),
+            Self::Warn => ("warn", "warn"),
+            Self::Info => ("info", "warn"),
+            Self::Debug => ("debug", "warn"),
+            Self::Trace => ("trace", "warn"),
+        };
+        format!("{arti},corona={level},corona_phone={level},corona_transport_tor={level}")
     }
 }
 

@@ -55,7 +55,7 @@ pub(crate) fn run(run: Run, folder: &Path, screen: &mut Screen) -> Result<(), St
         scaled_clock: run.scaled_clock,
         record_trace: run.record_trace,
         hold: run.hold_at,
-        log: run.log.map(|level| level.filter().to_owned()),
+        log: run.log.map(|level| level.filter()),
     };
     host::run(home, options).map_err(|error| Failure::phone(error.to_string()))?;
     Ok(())
