@@ -46,7 +46,8 @@ struct End {
 
 impl End {
     fn open(folder: &Path, network: &Path) -> Result<Self, Failure> {
-        let config = TorConfig { network: Some(network.to_owned()), ..TorConfig::new(folder) };
+        let mut config = TorConfig::new(folder);
+        config.network = Some(network.to_owned());
         let carrier = Arc::new(OnionCarrier::open(&config)?);
         let clock = Arc::new(SystemClock);
         let runtime = tokio::runtime::Handle::current();
