@@ -176,6 +176,16 @@ impl Home {
     pub fn store(&self) -> PathBuf {
         self.path.join("store")
     }
+    /// How Tor is reached, if anything was set about it.
+    #[must_use]
+    pub fn tor_settings(&self) -> PathBuf {
+        self.path.join("tor.toml")
+    }
+    /// Where Tor keeps its own.
+    #[must_use]
+    pub fn tor(&self) -> PathBuf {
+        self.path.join("tor")
+    }
     /// Where the command line asks.
     #[must_use]
     pub fn socket(&self) -> PathBuf {

@@ -98,6 +98,7 @@ mod tests {
     fn the_built_in_profiles_are_sound() {
         assert_eq!(Profile::instant().check(), Ok(()));
         assert_eq!(Profile::tor().check(), Ok(()));
+        assert_eq!(Profile::private_tor().check(), Ok(()));
         assert_eq!(Profile::tor().lossless().check(), Ok(()));
     }
 

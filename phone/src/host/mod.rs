@@ -7,6 +7,7 @@
 //!   waiting   questions whose answer is an update to come
 //!   views     how things stand, as the command line shows it
 //!   news      updates in words
+//! tor         the network that phones use
 //! holding     a store that stands still on request; test only
 //! recording   a trace; test only
 //! ```
@@ -17,6 +18,7 @@ mod options;
 mod recording;
 mod start;
 mod stopping;
+mod tor;
 mod turns;
 mod views;
 mod waiting;

@@ -1,7 +1,6 @@
 //! What the host needs of a transport beyond moving frames.
 
 use corona_core::transport::Transport;
-use corona_transport_tor::{Carrier, TorTransport};
 use std::future::Future;
 
 /// A transport that can be waited for.
@@ -10,13 +9,4 @@ pub trait Network: Transport {
     fn ready(&mut self) -> impl Future<Output = ()>;
     /// Says whether the phone has nothing to do for minutes.
     fn rest(&mut self, resting: bool);
-}
-
-impl<C: Carrier> Network for TorTransport<C> {
-    fn ready(&mut self) -> impl Future<Output = ()> {
-        Self::ready(self)
-    }
-    fn rest(&mut self, resting: bool) {
-        Self::rest(self, resting);
-    }
 }

@@ -16,8 +16,7 @@ use corona_core::pump::settle_witnessed;
 use corona_core::rules::Rules;
 use corona_core::storage::Snapshot;
 use corona_core::trace::Seed;
-use corona_transport_tor::onion::{OnionCarrier, TorConfig};
-use corona_transport_tor::{Clock, Limits, TorTransport};
+use corona_transport_tor::Clock;
 use rand_chacha::ChaCha20Rng;
 use rand_core::SeedableRng;
 use std::io;
@@ -36,18 +35,7 @@ const FAREWELL: Duration = Duration::from_secs(3);
 /// # Errors
 /// [`HostError`].
 pub fn run(home: Home, options: RunOptions) -> Result<(), HostError> {
-    run_over(home, options, |home, clock, runtime| {
-        let settings = home.path().join("tor.toml");
-        let config = if settings.exists() {
-            TorConfig::read(&settings, home.path().join("tor"))
-        } else {
-            Ok(TorConfig::new(home.path().join("tor")))
-        };
-        let open = |config| OnionCarrier::open(&config).map_err(|e| e.to_string());
-        let carrier = config.map_err(|error| error.to_string()).and_then(open);
-        let carrier = Arc::new(carrier.map_err(HostError::Network)?);
-        Ok(TorTransport::new(carrier, clock, Limits::default(), runtime))
-    })
+    run_over(home, options, super::tor::connect)
 }
 
 /// Runs the phone over a network until it is told to stop: by

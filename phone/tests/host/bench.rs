@@ -7,8 +7,10 @@ use corona_phone::clock::{SystemClock, to_rfc3339};
 use corona_phone::control::{AskError, ask};
 use corona_phone::home::{Home, NewPhone, PolicyPreset};
 use corona_phone::host::{HostError, RunOptions, run_over};
-use corona_transport_tor::Clock;
+use corona_transport_tor::loopback::LoopbackNetwork;
+use corona_transport_tor::{Clock, Limits, TorTransport};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::thread::JoinHandle;
 use std::time::Duration;
 use tempfile::TempDir;
@@ -22,6 +24,8 @@ pub(crate) struct Bench {
     /// Unless the folder is to stay.
     _temporary: Option<TempDir>,
     pub(crate) switchboard: Switchboard,
+    /// Sessions of their own over TCP, instead of the switchboard.
+    loopback: Option<LoopbackNetwork>,
 }
 
 /// A phone that runs in a thread.
@@ -37,10 +41,15 @@ impl Bench {
         Self { _temporary: Some(temporary), ..bench }
     }
 
+    /// With TLS and TCP between the phones.
+    pub(crate) fn over_tcp() -> Self {
+        Self { loopback: Some(LoopbackNetwork::new()), ..Self::new() }
+    }
+
     /// In a folder that stays.
     pub(crate) fn within(folder: &Path) -> Self {
         let switchboard = Switchboard::default();
-        Self { folder: folder.to_owned(), _temporary: None, switchboard }
+        Self { folder: folder.to_owned(), _temporary: None, switchboard, loopback: None }
     }
 
     pub(crate) fn path(&self, name: &str) -> PathBuf {
@@ -71,7 +80,17 @@ impl Bench {
     pub(crate) fn run(&self, home: &Path, options: RunOptions) -> Phone {
         let opened = Home::open(home).unwrap();
         let line = self.switchboard.line();
-        let running = std::thread::spawn(move || run_over(opened, options, |_, _, _| Ok(line)));
+        let running = match &self.loopback {
+            None => std::thread::spawn(move || run_over(opened, options, |_, _, _| Ok(line))),
+            Some(network) => {
+                let carrier = Arc::new(network.carrier());
+                std::thread::spawn(move || {
+                    run_over(opened, options, |_, clock, runtime| {
+                        Ok(TorTransport::new(carrier, clock, Limits::default(), runtime))
+                    })
+                })
+            }
+        };
         let phone = Phone { home: home.to_owned(), running: Some(running) };
         let begun = SystemClock.now();
         while let Err(error) = ask(home, &Ask::Status) {

@@ -6,7 +6,15 @@ use corona_phone::host::RunOptions;
 
 #[test]
 fn a_guest_checks_in_reports_and_the_organizer_sees_it() {
-    let bench = Bench::new();
+    a_report_is_lived(&Bench::new());
+}
+
+#[test]
+fn the_same_over_sessions_and_sockets() {
+    a_report_is_lived(&Bench::over_tcp());
+}
+
+fn a_report_is_lived(bench: &Bench) {
     let (alice, bob, carol) = (
         bench.start("Alice", RunOptions::default()),
         bench.start("Bob", RunOptions::default()),

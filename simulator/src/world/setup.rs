@@ -49,6 +49,7 @@ impl WorldSetup {
     pub fn new(scenario: &Scenario, population: Arc<Population>, script: Arc<Script>) -> Self {
         let network = match scenario.network.profile {
             NetworkProfile::Tor => Profile::tor(),
+            NetworkProfile::PrivateTor => Profile::private_tor(),
             NetworkProfile::Instant => Profile::instant(),
         };
         Self {

@@ -29,10 +29,13 @@ pub struct Network {
 
 /// Named sets of latencies.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[serde(rename_all = "kebab-case")]
 pub enum NetworkProfile {
     /// As measured for onion services.
     Tor,
+    /// As measured on a private Tor network on loopback: what the software costs, without
+    /// distance or other people's load.
+    PrivateTor,
     /// Everything arrives within the same millisecond.
     Instant,
 }
