@@ -148,7 +148,7 @@ impl Phone {
 /// Sends a word each way.
 pub(crate) async fn converse(dialled: &mut DataStream, accepted: &mut DataStream) {
     for (from, to, word) in [(0, 1, b"ping"), (1, 0, b"pong")] {
-        let mut ends = [&mut *dialled, &mut *accepted];
+        let ends = [&mut *dialled, &mut *accepted];
         ends[from].write_all(word).await.unwrap();
         ends[from].flush().await.unwrap();
         let mut read = [0; 4];
