@@ -21,6 +21,10 @@ use tor_hscrypto::pk::HsId;
 /// points or renames its readers is hard to find for some seconds.
 const ATTEMPTS: u32 = 4;
 
+/// How long one try may take. Arti itself waits for minutes on a service that was told of the
+/// meeting point and does not come, as one that lost its network has no way to.
+const PATIENCE: Duration = Duration::from_secs(30);
+
 /// What dials share.
 #[derive(Clone)]
 pub(super) struct Dialler {
@@ -59,10 +63,18 @@ impl Dialler {
         let _loan = access.map(|access| self.readers.lend(&self.client, key, access));
         let host = HsId::from(key).display_unredacted().to_string();
         let preferences = self.circuits.fresh().into_preferences();
-        self.client.connect_with_prefs((host, port), &preferences).await.map_err(|error| {
-            tracing::debug!(kind = ?error.kind(), "a dial failed");
-            meaning(error.kind())
-        })
+        let connect = self.client.connect_with_prefs((host, port), &preferences);
+        match tokio::time::timeout(PATIENCE, connect).await {
+            Ok(Ok(stream)) => Ok(stream),
+            Ok(Err(error)) => {
+                tracing::debug!(kind = ?error.kind(), "a dial failed");
+                Err(meaning(error.kind()))
+            }
+            Err(_) => {
+                tracing::debug!("a dial took too long");
+                Err(Failure::BadWay)
+            }
+        }
     }
 
     /// Tries until it works, until it is clear that nobody is there, or until it is dropped.

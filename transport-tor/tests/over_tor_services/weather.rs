@@ -94,6 +94,22 @@ async fn a_clock_an_hour_behind_is_told_and_forgotten_once_it_is_set() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_clock_a_month_behind_is_told_and_forgotten_once_it_is_set() {
-    with_a_clock_ahead_by(Span::days(-30)).await;
+async fn a_clock_a_day_behind_is_told_and_forgotten_once_it_is_set() {
+    with_a_clock_ahead_by(Span::days(-1)).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_clock_a_month_behind_is_told_and_tried_again_without_hurry() {
+    let Some(network) = network() else { return };
+    let home = tempfile::tempdir().unwrap();
+    let around = Surroundings::default();
+    around.set_clock_ahead(Span::days(-30).as_millis());
+    let mut phone = Phone::open(&network, &home.path().join("tor"), around.clone()).unwrap();
+    let told = phone.condition().await;
+    let Condition::ClockOff { by: Some(by) } = told else { panic!("{told:?}") };
+    assert!(by.0.abs_diff(Span::days(-30).0) < 30_000, "{by:?}");
+    tokio::time::sleep(Duration::from_secs(10)).await;
+    let tried = around.connections_tried();
+    eprintln!("{tried} connections were tried in ten seconds");
+    assert!(tried < 100, "{tried} connections are a busy loop");
 }

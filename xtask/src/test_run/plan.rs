@@ -22,7 +22,7 @@ const TESTED_IN_RELEASE: [&str; 1] = ["corona-simulator"];
 /// Tor network, a share in two processors, and minutes.
 const TESTS_OVER_TOR: &str = "over_tor_*";
 const TESTS_WITHOUT_TOR: &str = "not binary(/^over_tor_/)";
-const TOR_THREADS: u32 = 2;
+const TOR_THREADS: u32 = 4;
 
 /// What surrounds the steps of a run.
 #[derive(Clone, Copy, Debug)]
@@ -266,7 +266,7 @@ mod tests {
         let over: Vec<&Step> = plan.steps.iter().filter(|step| step.over_tor).collect();
         let [over] = over.as_slice() else { panic!("{over:?}") };
         assert!(over.command_line().contains("--test 'over_tor_*'"), "{}", over.command_line());
-        assert!(over.command_line().ends_with("--test-threads=2"), "{}", over.command_line());
+        assert!(over.command_line().ends_with("--test-threads=4"), "{}", over.command_line());
         let others = plan.steps.iter().find(|step| step.title == "tests").unwrap();
         assert!(others.arguments.ends_with(&["-E".to_owned(), TESTS_WITHOUT_TOR.to_owned()]));
         let alone = Plan::test_tor(&around(ALL));

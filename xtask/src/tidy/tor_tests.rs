@@ -16,6 +16,8 @@ pub(crate) fn tests_over_tor_are_named_so(tree: &Tree) -> Vec<Finding> {
 fn check(path: &str) -> Option<Finding> {
     let is_fine = path.starts_with(OF_THE_FIXTURE)
         || path.starts_with("xtask/")
+        // Examples are run by hand.
+        || path.contains("/examples/")
         || path.split_once("/tests/").is_some_and(|(_, name)| {
             // A folder's files are modules, of a binary only if it has a `main.rs`.
             name.starts_with(NAME) || name.contains('/') && !name.ends_with("/main.rs")
