@@ -11,6 +11,9 @@ use crate::trace::{Taken, Witness};
 use crate::transport::Transport;
 use rand_core::CryptoRng;
 
+/// A turn ends after so many notices, be there more.
+const NOTICES_A_TURN: u32 = 256;
+
 /// Why a command failed.
 #[derive(Debug, thiserror::Error)]
 pub enum Failure {
@@ -53,8 +56,16 @@ pub fn pump_witnessed<T: Transport + ?Sized, S: Store + ?Sized, W: Witness + ?Si
     witness: &mut W,
 ) -> Result<Timestamp, StoreError> {
     let mut effects = Effects::default();
+    let mut left = NOTICES_A_TURN;
     loop {
-        if let Some(notice) = transport.poll() {
+        // Whoever sends faster than we store must not keep us from what is due, nor the
+        // caller from its person.
+        let is_tired = left == 0;
+        if is_tired && node.next_wake() > now {
+            return Ok(now);
+        }
+        if let Some(notice) = (!is_tired).then(|| transport.poll()).flatten() {
+            left -= 1;
             witness.took(now, Taken::Notice(&notice));
             node.notice(notice, now, rng, &mut effects);
         } else if node.next_wake() <= now {

@@ -24,6 +24,13 @@ pub(super) struct View<'a> {
 }
 
 impl View<'_> {
+    fn network_text(&self) -> String {
+        let (_, standing) = &self.memory.network;
+        match &self.memory.unrestricted {
+            Some(beside) => format!("{standing}; {beside}"),
+            None => standing.clone(),
+        }
+    }
     pub(super) fn status(&self) -> StatusShown {
         let node = self.node;
         StatusShown {
@@ -31,7 +38,7 @@ impl View<'_> {
             status: status_word(node.status()).to_owned(),
             signal: node.signal().map(|signal| self.signal(signal)),
             network: self.memory.network.0.to_owned(),
-            network_text: self.memory.network.1.clone(),
+            network_text: self.network_text(),
             hosted: node.hosted_events().filter_map(|number| self.event(true, number)).collect(),
             joined: node.participations().filter_map(|number| self.event(false, number)).collect(),
             contacts: node.contacts().count(),

@@ -51,6 +51,8 @@ pub(super) struct Memory {
     pub(super) reachable: BTreeSet<u32>,
     /// Word and sentence.
     pub(super) network: (&'static str, String),
+    /// What is so beside that, however the network stands.
+    pub(super) unrestricted: Option<String>,
     invitations_ready: BTreeSet<u32>,
     digits: BTreeMap<u32, (String, String)>,
     ended: BTreeMap<u32, Outcome>,
@@ -61,6 +63,7 @@ impl Default for Memory {
         Self {
             reachable: BTreeSet::new(),
             network: ("starting", "the network is being reached".to_owned()),
+            unrestricted: None,
             invitations_ready: BTreeSet::new(),
             digits: BTreeMap::new(),
             ended: BTreeMap::new(),
@@ -123,7 +126,13 @@ impl Memory {
     }
 
     fn stand(&mut self, condition: &Condition) {
-        self.network = news::network(condition);
+        match condition {
+            Condition::Unrestricted { .. } => self.unrestricted = Some(news::network(condition).1),
+            Condition::Online
+            | Condition::Offline
+            | Condition::ClockOff { .. }
+            | Condition::Obsolete => self.network = news::network(condition),
+        }
     }
 
     /// A dial of our own got through, whatever a transport says of the network beside that.

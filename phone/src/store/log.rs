@@ -62,8 +62,9 @@ pub(super) fn read(bytes: &[u8], offset: usize) -> Found {
     if rest.is_empty() {
         return Found::End;
     }
-    // A file system may lengthen a file before it writes what was appended.
-    if rest.len() < HEADER || rest.iter().all(|byte| *byte == 0) {
+    // A file system may lengthen a file before it writes what was appended, and then write
+    // later pages of it before earlier ones.
+    if rest.len() < HEADER || rest[..HEADER].iter().all(|byte| *byte == 0) {
         return Found::Torn;
     }
     let (header, body) = rest.split_at(HEADER);

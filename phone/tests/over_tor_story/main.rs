@@ -60,6 +60,50 @@ fn eight_phones_end_as_their_simulation_does() {
 }
 
 #[test]
+fn two_people_pair_share_a_status_and_part() {
+    let Some(network) = network_or_skip("two_people_pair_share_a_status_and_part") else {
+        return;
+    };
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let mut stage = stage(folder.path(), "whitepaper.toml", network.arti_toml_path());
+    stage.phones.truncate(2);
+    let [alice, bob] = &stage.phones[..] else { panic!("Alice and Bob are the first two") };
+
+    let invitation = alice.tell(&["pair", "invite", "--text"]);
+    let invited = invitation["pairing"].to_string();
+    let code = invitation["invitation"].as_str().expect("an invitation is text").to_owned();
+    let joined = bob.tell(&["pair", "join", &code]);
+    let shown = alice.tell(&["pair", "digits", &invited]);
+    assert_eq!(shown["digits"], joined["digits"]);
+    assert_eq!((&shown["name"], &joined["name"]), (&"Bob".into(), &"Alice".into()));
+    let joining = joined["pairing"].to_string();
+    let paired = std::thread::scope(|scope| {
+        let bobs = scope.spawn(|| bob.tell(&["pair", "confirm", &joining, "yes"]));
+        (alice.tell(&["pair", "confirm", &invited, "yes"]), bobs.join().expect("Bob confirms"))
+    });
+    let (with_bob, with_alice) = (paired.0["contact"].to_string(), paired.1["contact"].to_string());
+
+    // From here on both addresses are found by the other alone.
+    bob.tell(&["contact", "share", &with_alice, "yes"]);
+    bob.tell(&["status", "report", "suspected"]);
+    stage.clock.run_at(stage::RATE);
+    let status = || alice.tell(&["contact", "list"])["contacts"][0]["status"].clone();
+    assert!(stage::comes(|| status() == "suspected"), "Alice never hears: {}", status());
+
+    // Whoever is removed finds nobody any more.
+    bob.tell(&["contact", "remove", &with_alice]);
+    assert_eq!(bob.tell(&["contact", "list"])["contacts"].as_array().map(Vec::len), Some(0));
+    bob.tell(&["status", "report", "positive"]);
+    std::thread::sleep(Duration::from_secs(20));
+    assert_eq!(status(), "suspected", "Alice hears what she may not");
+    alice.tell(&["contact", "remove", &with_bob]);
+    stage.secrets.push(code);
+    stage.secrets.push(shown["digits"].as_str().expect("digits are text").to_owned());
+    stage.phones.iter_mut().for_each(Phone::kill);
+    assert_discreet(&stage);
+}
+
+#[test]
 fn bob_dies_before_he_acknowledges_and_nothing_is_lost_or_double() {
     let Some(network) =
         network_or_skip("bob_dies_before_he_acknowledges_and_nothing_is_lost_or_double")

@@ -8,10 +8,18 @@ use std::path::Path;
 use std::time::Duration;
 
 /// An hour a second: a poll every few seconds, and a dial takes less than one.
-const RATE: f64 = 3_600.0;
+pub(crate) const RATE: f64 = 3_600.0;
 /// Looks at the phones this often, and gives up after so many looks.
 const LOOK: Duration = Duration::from_millis(500);
 const LOOKS: usize = 300;
+
+/// Whether something comes to be so.
+pub(crate) fn comes(so: impl Fn() -> bool) -> bool {
+    (0..LOOKS).any(|_| {
+        std::thread::sleep(LOOK);
+        so()
+    })
+}
 
 /// Where the story is played.
 pub(crate) struct Stage {
@@ -53,14 +61,15 @@ impl Stage {
     fn jump(&mut self, to: Timestamp) {
         self.clock.jump(to);
         let wanted = rfc3339(to);
-        for phone in &self.phones {
+        'phones: for phone in &self.phones {
             for _ in 0..LOOKS {
                 let reply = phone.tell(&["status"]);
                 if reply["scaled_clock"]["shows"].as_str().is_some_and(|shows| shows >= &*wanted) {
-                    break;
+                    continue 'phones;
                 }
                 std::thread::sleep(LOOK / 10);
             }
+            panic!("{} does not read the clock\n{}", phone.name, phone.last_words());
         }
     }
 

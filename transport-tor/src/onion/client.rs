@@ -53,9 +53,17 @@ pub(super) fn make(
 
 /// Begins until it has worked, and says so; from then on Arti keeps its directory fresh by
 /// itself. Must not be dropped before: Arti can't begin twice.
-pub(super) async fn bootstrap(client: Client, config: TorClientConfig, ready: watch::Sender<bool>) {
+///
+/// A phone that knows no guards yet first sees whether any relay answers: Arti meets a
+/// fallback next anyway. One that has guards touches nobody else.
+pub(super) async fn bootstrap(
+    client: Client,
+    config: TorClientConfig,
+    has_guards: bool,
+    ready: watch::Sender<bool>,
+) {
     let mut pauses = Pauses::new(Duration::from_secs(1), Duration::from_secs(30));
-    while !relay_answers(client.runtime(), &config).await {
+    while !has_guards && !relay_answers(client.runtime(), &config).await {
         pauses.wait().await;
     }
     let mut pauses = Pauses::new(Duration::from_secs(1), Duration::from_secs(60));

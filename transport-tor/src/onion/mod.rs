@@ -12,6 +12,7 @@
 //!               └─ client ── config, folder, surroundings
 //! ```
 
+mod arrivals;
 mod bridges;
 mod client;
 mod conditions;
@@ -21,9 +22,11 @@ mod folder;
 mod isolation;
 mod onion_carrier;
 mod onion_service;
+mod onion_stream;
 mod pauses;
 mod probe;
 mod readers;
+mod readership;
 mod requirements;
 mod services;
 mod skew;
@@ -35,4 +38,5 @@ pub use bridges::PluggableTransport;
 pub use config::{ConfigError, TorConfig};
 pub use folder::FolderError;
 pub use onion_carrier::{OnionCarrier, OpenError};
+pub use onion_stream::OnionStream;
 pub use surroundings::Surroundings;

@@ -10,16 +10,18 @@ use super::config::{ConfigError, TorConfig};
 use super::dial::Dialler;
 use super::folder::{Folder, FolderError};
 use super::isolation::Circuits;
+use super::onion_stream::OnionStream;
 use super::probe::LINK_PORT;
 use super::requirements::Requirements;
 use super::services::{Order, Services};
 use super::surroundings::Surroundings;
 use super::traces::Traces;
 use crate::carrier::{Carrier, Happening, Hosting, Unreachable};
-use arti_client::{DataStream, IsolationToken, TorClientConfig};
+use arti_client::{IsolationToken, TorClientConfig};
 use corona_core::identity::{AccessSecret, Address};
 use corona_core::transport::ServiceId;
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::{mpsc, watch};
 use tokio::task::JoinSet;
@@ -69,6 +71,9 @@ pub struct OnionCarrier {
     dialler: Dialler,
     config: TorClientConfig,
     around: Surroundings,
+    asleep: watch::Sender<bool>,
+    dials: Arc<AtomicUsize>,
+    has_guards: bool,
     requirements: Arc<Requirements>,
     traces: Traces,
     orders: mpsc::UnboundedSender<Order>,
@@ -110,6 +115,9 @@ impl OnionCarrier {
             dialler,
             config: arti,
             around,
+            asleep: watch::channel(false).0,
+            dials: Arc::default(),
+            has_guards: config.folder.join("state/state/guards.json").exists(),
             requirements,
             traces,
             orders,
@@ -133,6 +141,11 @@ impl OnionCarrier {
     pub fn isolation_tokens(&self) -> Vec<IsolationToken> {
         self.circuits().given()
     }
+    /// Whether Arti sleeps: it was said that nothing is due, and nobody could mind.
+    #[must_use]
+    pub fn is_asleep(&self) -> bool {
+        *self.asleep.borrow()
+    }
     fn circuits(&self) -> &Circuits {
         &self.dialler.circuits
     }
@@ -142,24 +155,45 @@ impl OnionCarrier {
     }
 }
 
-impl Carrier for OnionCarrier {
-    type Stream = DataStream;
+/// Counted while it lives, be it that its future is dropped.
+struct Counted(Arc<AtomicUsize>);
 
-    fn start(&self, told: mpsc::Sender<Happening<DataStream>>) {
+impl Counted {
+    fn new(count: &Arc<AtomicUsize>) -> Self {
+        count.fetch_add(1, Ordering::SeqCst);
+        Self(count.clone())
+    }
+}
+
+impl Drop for Counted {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::SeqCst);
+    }
+}
+
+impl Carrier for OnionCarrier {
+    type Stream = OnionStream;
+
+    fn start(&self, told: mpsc::Sender<Happening<OnionStream>>) {
         let waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner).take();
         let Some(Waiting { orders, ready, leftovers }) = waiting else { return };
-        let (asleep, sleeping) = watch::channel(false);
         let conditions = Conditions {
             client: self.dialler.client.clone(),
             config: self.config.clone(),
             around: self.around.clone(),
             requirements: self.requirements.clone(),
-            asleep: sleeping,
+            asleep: self.asleep.subscribe(),
         };
-        let services =
-            Services::new(self.dialler.clone(), self.traces.clone(), told.clone(), asleep);
+        let services = Services::new(
+            self.dialler.clone(),
+            self.traces.clone(),
+            told.clone(),
+            self.asleep.clone(),
+            self.dials.clone(),
+        );
         let mut tasks = self.tasks.lock().unwrap_or_else(PoisonError::into_inner);
-        tasks.spawn(client::bootstrap(self.dialler.client.clone(), self.config.clone(), ready));
+        let (client, config) = (self.dialler.client.clone(), self.config.clone());
+        tasks.spawn(client::bootstrap(client, config, self.has_guards, ready));
         for name in leftovers {
             let (traces, client) = (self.traces.clone(), self.dialler.client.clone());
             tasks.spawn(async move { traces.erase(&client, &name).await });
@@ -175,9 +209,10 @@ impl Carrier for OnionCarrier {
         &self,
         address: Address,
         access: Option<AccessSecret>,
-    ) -> Result<DataStream, Unreachable> {
+    ) -> Result<OnionStream, Unreachable> {
+        let _under_way = Counted::new(&self.dials);
         self.order(Order::Wake);
-        self.dialler.dial(address, LINK_PORT, access).await
+        self.dialler.dial(address, LINK_PORT, access).await.map(OnionStream::dialled)
     }
 
     fn host(&self, hosting: Hosting) {

@@ -5,13 +5,17 @@
 //! own life to [`super::onion_service`].
 
 use super::dial::Dialler;
-use super::onion_service::{OnionService, Readership};
+use super::onion_service::OnionService;
+use super::onion_stream::OnionStream;
+use super::readership::Readership;
 use super::traces::Traces;
 use crate::carrier::{Happening, Hosting};
-use arti_client::{DataStream, DormantMode};
+use arti_client::DormantMode;
 use corona_core::identity::Address;
 use corona_core::transport::ServiceId;
 use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use tokio::sync::{mpsc, watch};
 
 /// What services are told to do.
@@ -32,8 +36,10 @@ struct Hosted {
 pub(super) struct Services {
     dialler: Dialler,
     traces: Traces,
-    told: mpsc::Sender<Happening<DataStream>>,
+    told: mpsc::Sender<Happening<OnionStream>>,
     asleep: watch::Sender<bool>,
+    /// Dials under way.
+    dials: Arc<AtomicUsize>,
     hosted: BTreeMap<ServiceId, Hosted>,
 }
 
@@ -41,10 +47,11 @@ impl Services {
     pub(super) fn new(
         dialler: Dialler,
         traces: Traces,
-        told: mpsc::Sender<Happening<DataStream>>,
+        told: mpsc::Sender<Happening<OnionStream>>,
         asleep: watch::Sender<bool>,
+        dials: Arc<AtomicUsize>,
     ) -> Self {
-        Self { dialler, traces, told, asleep, hosted: BTreeMap::new() }
+        Self { dialler, traces, told, asleep, dials, hosted: BTreeMap::new() }
     }
 
     /// Carries orders out, in order, until nobody can give any more.
@@ -54,16 +61,18 @@ impl Services {
                 Order::Host(hosting) => self.host(hosting),
                 // Dropping the sender ends the task, which erases as its last deed.
                 Order::Retire(service) => drop(self.hosted.remove(&service)),
-                Order::Rest(resting) => self.sleep(resting && self.hosted.is_empty()),
+                Order::Rest(resting) => self.sleep(resting && self.is_idle()),
                 Order::Wake => self.sleep(false),
             }
         }
     }
 
     fn host(&mut self, hosting: Hosting) {
-        self.sleep(false);
         let address = hosting.discovery.public();
         let readership = Readership::from(hosting.audience);
+        if readership != Readership::Nobody {
+            self.sleep(false);
+        }
         if let Some(hosted) = self.hosted.get(&hosting.service)
             && hosted.address == address
         {
@@ -84,6 +93,12 @@ impl Services {
         };
         tokio::spawn(service.run(receiver));
         self.hosted.insert(hosting.service, Hosted { address, readership: sender });
+    }
+
+    /// Whether nobody could mind if Arti slept: nothing has readers, nothing is dialled.
+    fn is_idle(&self) -> bool {
+        let unread = |hosted: &Hosted| *hosted.readership.borrow() == Readership::Nobody;
+        self.hosted.values().all(unread) && self.dials.load(Ordering::SeqCst) == 0
     }
 
     fn sleep(&self, asleep: bool) {

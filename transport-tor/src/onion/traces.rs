@@ -17,6 +17,8 @@ use tor_hsservice::HsNickname;
 use tor_keymgr::KeyPathPattern;
 use tor_persist::state_dir::StateDirectory;
 
+type Outcome<T> = Result<T, Box<tor_persist::state_dir::Error>>;
+
 /// Arti's files on services.
 #[derive(Clone)]
 pub(super) struct Traces {
@@ -30,7 +32,7 @@ impl Traces {
     ///
     /// # Errors
     /// As `tor-persist` says, if the folder can't be used.
-    pub(super) fn of(folder: &Folder) -> tor_persist::state_dir::Result<Self> {
+    pub(super) fn of(folder: &Folder) -> Outcome<Self> {
         let state = StateDirectory::new(folder.state(), &Mistrust::new())?;
         Ok(Self { state: Arc::new(state), services: folder.state().join("hss") })
     }
@@ -55,7 +57,7 @@ impl Traces {
     ///
     /// # Errors
     /// As `tor-persist` says, if something can't be listed or removed.
-    pub(super) fn erase_all(&self) -> tor_persist::state_dir::Result<Vec<HsNickname>> {
+    pub(super) fn erase_all(&self) -> Outcome<Vec<HsNickname>> {
         let mut in_use = Vec::new();
         if !self.services.exists() {
             return Ok(in_use);
@@ -67,7 +69,7 @@ impl Traces {
                 Err(error) if error.kind() == ErrorKind::LocalResourceAlreadyInUse => {
                     in_use.push(name);
                 }
-                Err(error) => return Err(error),
+                Err(error) => return Err(error.into()),
             }
         }
         Ok(in_use)
@@ -77,10 +79,12 @@ impl Traces {
     pub(super) async fn erase(&self, client: &Client, name: &HsNickname) {
         let mut pauses = Pauses::new(Duration::from_millis(20), Duration::from_secs(5));
         loop {
-            match self.state.acquire_instance(name).and_then(|instance| instance.purge()) {
-                Ok(()) => break,
-                Err(_) => pauses.wait().await,
+            if let Ok(instance) = self.state.acquire_instance(name)
+                && instance.purge().is_ok()
+            {
+                break;
             }
+            pauses.wait().await;
         }
         forget_keys(client, name);
     }

@@ -32,7 +32,7 @@ async fn a_reader_who_is_named_later_gets_in_without_a_new_service() {
     host.published(1).await;
     host.host(1, key(21), only([1, 2]));
     // Tor publishes a service at most once a minute.
-    let start = std::time::Instant::now();
+    let start = tokio::time::Instant::now();
     let mut dialled = loop {
         match guest.dial_with(key(21).public(), Some(access(2))).await {
             Ok(dialled) => break dialled,

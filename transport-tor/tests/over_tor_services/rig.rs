@@ -1,10 +1,9 @@
 //! Phones with a carrier each, on one private network.
 
-use arti_client::DataStream;
 use corona_core::identity::{AccessSecret, Address, DiscoverySecret};
 use corona_core::transport::{Audience, Condition, ServiceId};
 use corona_private_tor::{SharedNetwork, network_or_skip};
-use corona_transport_tor::onion::{OnionCarrier, OpenError, Surroundings, TorConfig};
+use corona_transport_tor::onion::{OnionCarrier, OnionStream, OpenError, Surroundings, TorConfig};
 use corona_transport_tor::{Carrier, Happening, Hosting, Unreachable};
 use std::ops::Deref;
 use std::path::Path;
@@ -52,7 +51,7 @@ pub(crate) fn access(seed: u8) -> AccessSecret {
 pub(crate) struct Phone {
     pub(crate) carrier: OnionCarrier,
     pub(crate) around: Surroundings,
-    told: mpsc::Receiver<Happening<DataStream>>,
+    told: mpsc::Receiver<Happening<OnionStream>>,
     kept: Vec<Kept>,
     // Removed with the phone, unless the folder is somebody else's.
     _home: Option<tempfile::TempDir>,
@@ -61,7 +60,7 @@ pub(crate) struct Phone {
 /// What was told while something else was waited for.
 enum Kept {
     Published(ServiceId),
-    Incoming(ServiceId, DataStream),
+    Incoming(ServiceId, Box<OnionStream>),
     Condition(Condition),
 }
 
@@ -90,14 +89,14 @@ impl Phone {
         self.carrier.host(Hosting { service: ServiceId(service), discovery, audience });
     }
 
-    pub(crate) async fn dial(&self, to: Address) -> Result<DataStream, Unreachable> {
+    pub(crate) async fn dial(&self, to: Address) -> Result<OnionStream, Unreachable> {
         self.dial_with(to, None).await
     }
     pub(crate) async fn dial_with(
         &self,
         to: Address,
         access: Option<AccessSecret>,
-    ) -> Result<DataStream, Unreachable> {
+    ) -> Result<OnionStream, Unreachable> {
         timeout(PATIENCE, self.carrier.dial(to, access)).await.expect("a dial that never ends")
     }
 
@@ -114,7 +113,9 @@ impl Phone {
                 }
                 self.kept.push(match self.told.recv().await.expect("the carrier lives") {
                     Happening::Published(service) => Kept::Published(service),
-                    Happening::Incoming(service, stream) => Kept::Incoming(service, stream),
+                    Happening::Incoming(service, stream) => {
+                        Kept::Incoming(service, Box::new(stream))
+                    }
                     Happening::Condition(condition) => Kept::Condition(condition),
                 });
             }
@@ -127,10 +128,10 @@ impl Phone {
         let wanted = |kept: &Kept| matches!(kept, Kept::Published(at) if at.0 == service);
         self.wait("publication", wanted, |_| ()).await;
     }
-    pub(crate) async fn incoming(&mut self, service: u64) -> DataStream {
+    pub(crate) async fn incoming(&mut self, service: u64) -> OnionStream {
         let wanted = |kept: &Kept| matches!(kept, Kept::Incoming(at, _) if at.0 == service);
         let take = |kept| match kept {
-            Kept::Incoming(_, stream) => stream,
+            Kept::Incoming(_, stream) => *stream,
             Kept::Published(_) | Kept::Condition(_) => unreachable!("not wanted"),
         };
         self.wait("a dialler", wanted, take).await
@@ -156,7 +157,7 @@ impl Phone {
 }
 
 /// Sends a word each way.
-pub(crate) async fn converse(dialled: &mut DataStream, accepted: &mut DataStream) {
+pub(crate) async fn converse(dialled: &mut OnionStream, accepted: &mut OnionStream) {
     for (from, to, word) in [(0, 1, b"ping"), (1, 0, b"pong")] {
         let ends = [&mut *dialled, &mut *accepted];
         ends[from].write_all(word).await.unwrap();

@@ -4,7 +4,7 @@ use crate::rig::{PATIENCE, Phone, access, converse, key, network};
 use corona_core::transport::{Audience, Condition, ServiceId};
 use corona_transport_tor::onion::{OpenError, Surroundings};
 use corona_transport_tor::{Carrier, Unreachable};
-use std::time::Instant;
+use tokio::time::Instant;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_service_with_our_key_is_reached_under_it_and_each_dial_has_its_own_circuit() {
@@ -98,10 +98,15 @@ async fn a_phone_that_rests_is_woken_by_its_own_dial() {
     host.host(1, key(5), Audience::Everybody);
     host.published(1).await;
     guest.until(|condition| condition == Condition::Online).await;
+    // A person without contacts hosts, for nobody.
+    guest.host(1, key(15), Audience::Only(Vec::new()));
     guest.carrier.rest(true);
     host.carrier.rest(true);
     tokio::time::sleep(std::time::Duration::from_secs(5)).await;
+    assert!(guest.carrier.is_asleep());
+    assert!(!host.carrier.is_asleep(), "somebody might dial it");
     let mut dialled = guest.dial_with(key(5).public(), Some(access(9))).await.unwrap();
+    assert!(!guest.carrier.is_asleep());
     converse(&mut dialled, &mut host.incoming(1).await).await;
 }
 

@@ -4,7 +4,8 @@ use crate::rig::{Phone, converse, key, network};
 use corona_core::time::Span;
 use corona_core::transport::{Audience, Condition};
 use corona_transport_tor::onion::Surroundings;
-use std::time::{Duration, Instant};
+use std::time::Duration;
+use tokio::time::Instant;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_network_that_goes_and_comes_back_is_told_and_used_again_without_a_restart() {
