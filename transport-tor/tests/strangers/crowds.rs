@@ -1,7 +1,7 @@
 //! Many strangers at once.
 
+use crate::attacks::read_all;
 use crate::bed::Network;
-use crate::knocks::read_all;
 use crate::siege::{ONE, Siege, siege};
 use corona_core::transport::{Request, Transport};
 use corona_transport_tor::loopback::{LoopbackNetwork, PipeNetwork};

@@ -13,6 +13,7 @@ use std::future::Future;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::runtime::Runtime;
+use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
 
 pub(crate) const ONE: ServiceId = ServiceId(1);
@@ -43,6 +44,7 @@ pub(crate) struct Siege<N: Network> {
     published: usize,
     dials: u64,
     stranger: Arc<N::Carrier>,
+    _network: N,
     runtime: Runtime,
 }
 
@@ -54,12 +56,16 @@ pub(crate) fn siege<N: Network>(limits: Limits) -> Siege<N> {
         .build()
         .expect("a runtime can be had");
     let network = N::new();
+    let guard = runtime.enter();
     let phone = || {
         let carrier = Arc::new(network.carrier());
         TorTransport::new(carrier, Arc::new(SystemClock), limits, runtime.handle())
     };
     let (host, guest, stranger) = (phone(), phone(), Arc::new(network.carrier()));
-    let mut seeds = Seeds::default();
+    // A stranger minds nothing that happens to its own phone.
+    stranger.start(mpsc::channel(1).0);
+    drop(guard);
+    let mut seeds = Seeds::unlike_other_runs();
     let doors = [ONE, OTHER].map(|service| (service, seeds.service())).into();
     let mut siege = Siege {
         host,
@@ -77,6 +83,7 @@ pub(crate) fn siege<N: Network>(limits: Limits) -> Siege<N> {
         published: 0,
         dials: 0,
         stranger,
+        _network: network,
         runtime,
     };
     siege.open_doors();
