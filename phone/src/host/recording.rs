@@ -20,14 +20,14 @@ use zeroize::Zeroizing;
 type Failed = Rc<RefCell<Option<io::Error>>>;
 
 /// Writes one entry.
-type Write = Box<dyn FnMut(&Entry)>;
+type WriteEntry = Box<dyn FnMut(&Entry)>;
 
 /// Records, or looks away.
 pub(super) enum Recording {
     /// Nothing was asked for.
     Nothing,
     /// To a file.
-    File { recorder: Box<Recorder<Write>>, path: PathBuf, failed: Failed },
+    File { recorder: Box<Recorder<WriteEntry>>, path: PathBuf, failed: Failed },
 }
 
 impl Recording {
