@@ -17,17 +17,15 @@ use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use zeroize::Zeroizing;
 
+type Writing = Box<dyn FnMut(&Entry)>;
 type Failed = Rc<RefCell<Option<io::Error>>>;
-
-/// Writes one entry.
-type WriteEntry = Box<dyn FnMut(&Entry)>;
 
 /// Records, or looks away.
 pub(super) enum Recording {
     /// Nothing was asked for.
     Nothing,
     /// To a file.
-    File { recorder: Box<Recorder<WriteEntry>>, path: PathBuf, failed: Failed },
+    File { recorder: Box<Recorder<Writing>>, path: PathBuf, failed: Failed },
 }
 
 impl Recording {
@@ -38,7 +36,7 @@ impl Recording {
         let mut file = opened.map_err(|error| HostError::Trace { file: path.to_owned(), error })?;
         let failed = Failed::default();
         let failing = failed.clone();
-        let write: Box<dyn FnMut(&Entry)> = Box::new(move |entry| {
+        let write: Writing = Box::new(move |entry| {
             if let Err(error) = append(&mut file, entry) {
                 failing.borrow_mut().get_or_insert(error);
             }

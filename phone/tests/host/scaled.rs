@@ -61,8 +61,8 @@ fn waiting_is_stretched_and_waking_goes_by_the_rate() {
 #[test]
 fn an_event_is_over_and_erased_within_seconds() {
     let bench = Bench::new();
-    let clock = Some(bench.clock(2.0 * 86_400.0));
-    let options = RunOptions { scaled_clock: clock.clone(), ..RunOptions::default() };
+    let file = bench.clock(2.0 * 86_400.0);
+    let options = RunOptions { scaled_clock: Some(file.clone()), ..RunOptions::default() };
     let alice = bench.start("Alice", options);
     let reply = alice.reply(&Ask::Status);
     let shown = reply.scaled_clock.expect("every output says that it is a test");
@@ -72,7 +72,6 @@ fn an_event_is_over_and_erased_within_seconds() {
     let held =
         |what: &[u8]| std::fs::read(&store).unwrap().windows(what.len()).any(|bytes| bytes == what);
     assert!(held(b"Barbecue"));
-    let file = clock.unwrap();
     let real = SystemClock.now().as_millis();
     let later = format!("rate = 86400\nshows = 2020-06-20T00:00:00Z\nat = {real}\nstretch = 1\n");
     std::fs::write(&file, later).unwrap();
