@@ -2,7 +2,7 @@
 
 use corona_core::time::{Span, Timestamp};
 use std::path::{Path, PathBuf};
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 /// A clock file, and what it says.
 pub(crate) struct StoryClock {
@@ -68,4 +68,10 @@ pub(crate) fn rfc3339(at: Timestamp) -> String {
     let second = at.as_millis().rem_euclid(Span::DAY.as_millis()) / 1_000;
     let (hour, minute, second) = (second / 3_600, second / 60 % 60, second % 60);
     format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}")
+}
+
+/// Lets real time pass: processes and circuits need it.
+#[expect(clippy::disallowed_methods, reason = "real processes need real time")]
+pub(crate) fn pause(span: Duration) {
+    std::thread::sleep(span);
 }

@@ -6,6 +6,7 @@ mod phone;
 mod script;
 mod stage;
 
+use clock::pause;
 use corona_core::status::InfectionStatus;
 use corona_private_tor::network_or_skip;
 use corona_simulator::replay::{Person, Replayed, Trace, replay};
@@ -94,7 +95,7 @@ fn two_people_pair_share_a_status_and_part() {
     bob.tell(&["contact", "remove", &with_alice]);
     assert_eq!(bob.tell(&["contact", "list"])["contacts"].as_array().map(Vec::len), Some(0));
     bob.tell(&["status", "report", "positive"]);
-    std::thread::sleep(Duration::from_secs(20));
+    pause(Duration::from_secs(20));
     assert_eq!(status(), "suspected", "Alice hears what she may not");
     alice.tell(&["contact", "remove", &with_bob]);
     stage.secrets.push(code);
@@ -125,7 +126,7 @@ fn bob_dies_before_he_acknowledges_and_nothing_is_lost_or_double() {
         if held.exists() {
             break;
         }
-        std::thread::sleep(Duration::from_millis(100));
+        pause(Duration::from_millis(100));
     }
     assert!(held.exists(), "Alice's report never came\n{}", stage.phones[bob].last_words());
     stage.phones[bob].kill();

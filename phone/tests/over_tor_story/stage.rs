@@ -1,6 +1,6 @@
 //! Eight phones, one clock, one private Tor network: where a story is played.
 
-use crate::clock::{StoryClock, rfc3339};
+use crate::clock::{StoryClock, pause, rfc3339};
 use crate::phone::Phone;
 use crate::script::{Deed, Ending, Story};
 use corona_core::time::Timestamp;
@@ -16,7 +16,7 @@ const LOOKS: usize = 300;
 /// Whether something comes to be so.
 pub(crate) fn comes(so: impl Fn() -> bool) -> bool {
     (0..LOOKS).any(|_| {
-        std::thread::sleep(LOOK);
+        pause(LOOK);
         so()
     })
 }
@@ -52,7 +52,7 @@ impl Stage {
                 assert!(said.reply["scaled_clock"]["shows"].is_string(), "{:?}", said.reply);
                 return;
             }
-            std::thread::sleep(LOOK);
+            pause(LOOK);
         }
         panic!("{} never gets online\n{}", phone.name, phone.last_words());
     }
@@ -67,7 +67,7 @@ impl Stage {
                 if reply["scaled_clock"]["shows"].as_str().is_some_and(|shows| shows >= &*wanted) {
                     continue 'phones;
                 }
-                std::thread::sleep(LOOK / 10);
+                pause(LOOK / 10);
             }
             panic!("{} does not read the clock\n{}", phone.name, phone.last_words());
         }
@@ -157,12 +157,12 @@ impl Stage {
             if self.clock.now() >= self.story.end() || self.ending() == ending {
                 break;
             }
-            std::thread::sleep(LOOK);
+            pause(LOOK);
         }
         // Nobody else may be warned by further rounds of polls.
-        std::thread::sleep(15 * LOOK);
+        pause(15 * LOOK);
         self.clock.jump(self.story.end());
-        std::thread::sleep(4 * LOOK);
+        pause(4 * LOOK);
     }
     /// How everybody is now.
     pub(crate) fn ending(&self) -> Vec<Ending> {
