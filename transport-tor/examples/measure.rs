@@ -112,6 +112,10 @@ fn key(number: u64) -> AuthKey {
 fn start() -> Instant {
     Instant::now()
 }
+#[expect(clippy::disallowed_methods, reason = "measuring is what this is for")]
+fn since(began: Instant) -> Duration {
+    began.elapsed()
+}
 
 fn ms(span: Duration) -> String {
     format!("{:.0} ms", span.as_secs_f64() * 1e3)
@@ -127,7 +131,7 @@ async fn latencies(network: &Path, folder: &Path) -> Result<(), Failure> {
         let began = start();
         let mut end = End::open(&folder.join("host"), network)?;
         end.online().await?;
-        println!("| bootstrap, {name} | {} |", ms(began.elapsed()));
+        println!("| bootstrap, {name} | {} |", ms(since(began)));
         drop(end);
         if !again {
             // The folder is free once Arti's tasks are gone.
@@ -142,14 +146,14 @@ async fn latencies(network: &Path, folder: &Path) -> Result<(), Failure> {
     let began = start();
     let keys = host.host(1).await?;
     host.published().await?;
-    println!("| publish until reachable by a dial of our own | {} |", ms(began.elapsed()));
+    println!("| publish until reachable by a dial of our own | {} |", ms(since(began)));
 
     let (mut dials, mut rounds) = (Vec::new(), Vec::new());
     for number in 1..=DIALS as u64 {
         let began = start();
         let link = guest.dial(number, &keys);
         guest.hear(|n| matches!(n, Notice::Opened { .. }).then_some(())).await?;
-        dials.push(began.elapsed());
+        dials.push(since(began));
         let accepted = |n| match n {
             Notice::Accepted { link, .. } => Some(link),
             Notice::Published { .. }
@@ -166,7 +170,7 @@ async fn latencies(network: &Path, folder: &Path) -> Result<(), Failure> {
             host.hear(frame).await?;
             host.transport.submit(Request::Send { link: there, frame: vec![0; 512] });
             guest.hear(frame).await?;
-            rounds.push(began.elapsed());
+            rounds.push(since(began));
         }
         guest.transport.submit(Request::Close { link });
     }
@@ -185,7 +189,7 @@ async fn hosting(network: &Path, folder: &Path, services: u64) -> Result<(), Fai
     for _ in 0..services {
         end.published().await?;
     }
-    let took = ms(began.elapsed());
+    let took = ms(since(began));
     tokio::time::sleep(Duration::from_secs(5)).await;
     let mib = resident_kib()? as f64 / 1024.0;
     println!(
