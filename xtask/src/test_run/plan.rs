@@ -8,7 +8,6 @@ use super::tools::Tools;
 use std::ffi::OsString;
 use std::path::Path;
 
-const PACKAGE_OF_THE_BINARY: &str = "corona-simulator";
 const BINARY: &str = "corona-sim";
 const BLESS: &str = "CORONA_BLESS";
 const DEBUG_BINARY: &str = "CORONA_SIM_DEBUG";
@@ -109,10 +108,13 @@ impl Plan {
     }
 
     fn build(&mut self, with_release: bool) {
-        let arguments = format!("build -p {PACKAGE_OF_THE_BINARY} --bin {BINARY}");
-        self.steps.push(Step::new("build", &arguments));
+        // What the tests will build, and with it the programs they start: a build of these
+        // alone would resolve features otherwise, and everything would be built twice.
+        self.steps.push(Step::new("build", "test --workspace --no-run"));
         if with_release {
-            self.steps.push(Step::new("release build", &format!("{arguments} --release")));
+            let selection = selection(TESTED_IN_RELEASE);
+            let arguments = format!("test {selection} --tests --release --no-run");
+            self.steps.push(Step::new("release build", &arguments));
         }
     }
 
