@@ -179,7 +179,7 @@ fn every_refusal_names_the_place_the_key_the_value_and_the_remedy() {
         (
             &in_town("[network]\nprofile = \"tcp\"\n"),
             &[],
-            &["network.profile = \"tcp\"", "\"tor\" or \"instant\""],
+            &["network.profile = \"tcp\"", "\"tor\" or \"private-tor\" or \"instant\""],
         ),
         (
             &in_town(
