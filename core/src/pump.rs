@@ -4,6 +4,7 @@
 //! handle it, make its changes durable, and only then submit its requests: what was
 //! acknowledged survives a crash at any instruction (protocol §5, invariant 5).
 
+use crate::identity::Signatures;
 use crate::node::{Answer, Command, CommandError, Effects, Node, Update};
 use crate::storage::{Store, StoreError};
 use crate::time::Timestamp;
@@ -31,8 +32,8 @@ pub enum Failure {
 /// # Errors
 /// [`StoreError`] if a change could not be stored. Nothing that depends on it was sent.
 /// The node is ahead of its store then: drop it and restore.
-pub fn pump<T: Transport + ?Sized, S: Store + ?Sized>(
-    node: &mut Node,
+pub fn pump<T: Transport + ?Sized, S: Store + ?Sized, K: Signatures>(
+    node: &mut Node<K>,
     transport: &mut T,
     store: &mut S,
     now: Timestamp,
@@ -46,8 +47,13 @@ pub fn pump<T: Transport + ?Sized, S: Store + ?Sized>(
 ///
 /// # Errors
 /// As [`pump`]; the witness was told of a decision then that was never settled.
-pub fn pump_witnessed<T: Transport + ?Sized, S: Store + ?Sized, W: Witness + ?Sized>(
-    node: &mut Node,
+pub fn pump_witnessed<
+    T: Transport + ?Sized,
+    S: Store + ?Sized,
+    W: Witness + ?Sized,
+    K: Signatures,
+>(
+    node: &mut Node<K>,
     transport: &mut T,
     store: &mut S,
     now: Timestamp,
@@ -82,8 +88,8 @@ pub fn pump_witnessed<T: Transport + ?Sized, S: Store + ?Sized, W: Witness + ?Si
 ///
 /// # Errors
 /// [`Failure`].
-pub fn command<T: Transport + ?Sized, S: Store + ?Sized>(
-    node: &mut Node,
+pub fn command<T: Transport + ?Sized, S: Store + ?Sized, K: Signatures>(
+    node: &mut Node<K>,
     command: Command,
     transport: &mut T,
     store: &mut S,
@@ -99,8 +105,13 @@ pub fn command<T: Transport + ?Sized, S: Store + ?Sized>(
 /// # Errors
 /// [`Failure`]. A refused command is settled for the witness, a store's failure isn't.
 #[expect(clippy::too_many_arguments, reason = "the parts of a phone, and a command")]
-pub fn command_witnessed<T: Transport + ?Sized, S: Store + ?Sized, W: Witness + ?Sized>(
-    node: &mut Node,
+pub fn command_witnessed<
+    T: Transport + ?Sized,
+    S: Store + ?Sized,
+    W: Witness + ?Sized,
+    K: Signatures,
+>(
+    node: &mut Node<K>,
     command: Command,
     transport: &mut T,
     store: &mut S,

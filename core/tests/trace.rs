@@ -46,7 +46,7 @@ fn recorded() -> (Vec<String>, String) {
     witness.created(at, seed, "Alice", &rules);
     let mut effects = Effects::default();
     let profile = Profile { name: "Alice".to_owned(), avatar: None };
-    let mut node = Node::create(rules, profile, at, &mut rng, &mut effects);
+    let mut node: Node = Node::create(rules, profile, at, &mut rng, &mut effects);
     settle_witnessed(&mut effects, &mut port, &mut store, at, &mut updates, &mut witness).unwrap();
     let mut code = String::new();
     for command in [

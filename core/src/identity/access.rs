@@ -6,7 +6,7 @@
 //! enforced, the transport's.
 
 use super::keys::{Identity, Secret};
-use curve25519_dalek::montgomery::MontgomeryPoint;
+use super::scheme::{Ed25519, Signatures};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::fmt;
@@ -51,15 +51,23 @@ impl AccessSecret {
     /// that whoever gets hold of it (Tor's own code has to) can't sign as the person.
     #[must_use]
     pub fn of(identity: &Secret<Identity>) -> Self {
+        Self::of_with::<Ed25519>(identity)
+    }
+    /// [`of`](Self::of) in scheme `S`.
+    #[must_use]
+    pub fn of_with<S: Signatures>(identity: &Secret<Identity>) -> Self {
         let mut hash = Sha256::new();
         hash.update(b"corona/v1/descriptor-access\0");
         hash.update(identity.seed().as_ref());
-        Self::from_bytes(Zeroizing::new(hash.finalize().into()))
+        Self::from_bytes_with::<S>(Zeroizing::new(hash.finalize().into()))
     }
     /// From 32 random bytes; clamping is X25519's own (RFC 7748 §5).
     #[must_use]
     pub fn from_bytes(secret: Zeroizing<[u8; 32]>) -> Self {
-        let public = AccessKey(MontgomeryPoint::mul_base_clamped(*secret).to_bytes());
+        Self::from_bytes_with::<Ed25519>(secret)
+    }
+    fn from_bytes_with<S: Signatures>(secret: Zeroizing<[u8; 32]>) -> Self {
+        let public = AccessKey(S::access(&secret));
         Self { secret, public }
     }
     /// The X25519 secret, for Tor; the copy wipes itself.

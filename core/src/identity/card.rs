@@ -1,6 +1,7 @@
 //! The 64 public bytes two people scan from each other's screens.
 
 use super::keys::{Address, IdentityKey};
+use super::scheme::{Ed25519, Signatures};
 use super::text::{CodeError, decode_text, encode_text};
 use serde::{Deserialize, Serialize};
 
@@ -42,14 +43,22 @@ impl Card {
     /// # Errors
     /// [`CardError`] for a wrong length or a key that proves nothing.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, CardError> {
+        Self::from_bytes_with::<Ed25519>(bytes)
+    }
+
+    /// [`from_bytes`](Self::from_bytes) in scheme `S`.
+    ///
+    /// # Errors
+    /// [`CardError`] for a wrong length or a key that scheme `S` doesn't take for one.
+    pub fn from_bytes_with<S: Signatures>(bytes: &[u8]) -> Result<Self, CardError> {
         let length = CardError::Length(bytes.len());
         let (identity, address) = bytes.split_at_checked(32).ok_or(length)?;
         let identity = IdentityKey::from_slice(identity).ok_or(length)?;
         let address = Address::from_slice(address).ok_or(length)?;
-        if !identity.check() {
+        if !identity.check_with::<S>() {
             return Err(CardError::Key("identity"));
         }
-        if !address.check() {
+        if !address.check_with::<S>() {
             return Err(CardError::Key("discovery"));
         }
         Ok(Self { identity, address })

@@ -4,6 +4,7 @@
 //! expects a pseudonym can be handed an identity. Secrets are seeds (RFC 8032 §5.1.5),
 //! wiped on drop, and neither they nor public keys print: a log must not link people.
 
+use super::scheme::{Ed25519, Signatures};
 use rand_core::CryptoRng;
 use serde::{Deserialize, Serialize};
 use std::cmp::Ordering;
@@ -80,14 +81,12 @@ impl<R: Role> Public<R> {
     /// subgroup, for which anybody could forge signatures.
     #[must_use]
     pub fn check(&self) -> bool {
-        self.is_reduced()
-            && ed25519_dalek::VerifyingKey::from_bytes(&self.bytes).is_ok_and(|key| !key.is_weak())
+        self.check_with::<Ed25519>()
     }
-    /// Whether y lies below p = 2^255 − 19: the curve library reads larger ones modulo p
-    /// (RFC 8032 §5.1.3 refuses them), and one key must not pass for two.
-    fn is_reduced(&self) -> bool {
-        let [low, middle @ .., high] = &self.bytes;
-        *low < 0xED || middle.iter().any(|byte| *byte != 0xFF) || high & 0x7F != 0x7F
+    /// Whether scheme `S` takes this for a key.
+    #[must_use]
+    pub fn check_with<S: Signatures>(&self) -> bool {
+        S::check(&self.bytes)
     }
     /// The same key with its role forgotten, for a transport.
     #[must_use]
@@ -139,15 +138,24 @@ pub struct Secret<R: Role> {
 impl<R: Role> Secret<R> {
     /// A fresh key.
     pub fn generate(rng: &mut dyn CryptoRng) -> Self {
+        Self::generate_with::<Ed25519>(rng)
+    }
+    /// A fresh key of scheme `S`. Every scheme draws the same bytes.
+    pub fn generate_with<S: Signatures>(rng: &mut dyn CryptoRng) -> Self {
         let mut seed = Zeroizing::new([0; 32]);
         rng.fill_bytes(seed.as_mut());
-        Self::from_seed(seed)
+        Self::from_seed_with::<S>(seed)
     }
     /// From a stored seed.
     #[must_use]
     pub fn from_seed(seed: Zeroizing<[u8; 32]>) -> Self {
-        let public = ed25519_dalek::SigningKey::from_bytes(&seed).verifying_key().to_bytes();
-        Self { seed, public: Public::from_bytes(public) }
+        Self::from_seed_with::<Ed25519>(seed)
+    }
+    /// From a stored seed, in scheme `S`.
+    #[must_use]
+    pub fn from_seed_with<S: Signatures>(seed: Zeroizing<[u8; 32]>) -> Self {
+        let public = Public::from_bytes(S::public(&seed));
+        Self { seed, public }
     }
     /// The seed, to be stored or shown in a code; the copy wipes itself.
     #[must_use]
@@ -164,8 +172,8 @@ impl<R: Role> Secret<R> {
     pub fn erase_role(&self) -> AuthKey {
         AuthKey { seed: self.seed.clone(), public: self.public.erase_role() }
     }
-    pub(super) fn signing_key(&self) -> ed25519_dalek::SigningKey {
-        ed25519_dalek::SigningKey::from_bytes(&self.seed)
+    pub(super) fn exposed(&self) -> &[u8; 32] {
+        &self.seed
     }
 }
 
@@ -176,7 +184,7 @@ impl<R: Role> Clone for Secret<R> {
 }
 
 /// Seed and public key are stored together: deriving costs a curve multiplication
-/// for each key at every start.
+/// for each key at every start, and only the scheme that made the key could.
 impl<R: Role> Serialize for Secret<R> {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         (&*self.seed, self.public.as_bytes()).serialize(serializer)

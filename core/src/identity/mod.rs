@@ -2,6 +2,7 @@
 mod access;
 mod card;
 mod keys;
+mod scheme;
 mod signature;
 mod text;
 
@@ -13,6 +14,7 @@ pub use keys::{
     PairingSecret, Pseudonym, PseudonymKey, PseudonymSecret, Public, Role, Secret, ServiceKeys,
     VerifyingKey,
 };
+pub use scheme::{Ed25519, Signatures};
 pub use signature::{Context, Signature, SignatureError};
 pub use text::CodeError;
 pub(crate) use text::{decode_text, encode_text};

@@ -6,7 +6,7 @@
 //! message starts with TLS 1.3's 64 spaces (RFC 8446 §4.4.3), so a key may serve both.
 
 use super::keys::{Public, Role, Secret};
-use ed25519_dalek::Signer;
+use super::scheme::{Ed25519, Signatures};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -84,7 +84,13 @@ impl<R: Role> Secret<R> {
     /// that the context fixes, or two messages could share their bytes.
     #[must_use]
     pub fn sign(&self, context: Context, parts: &[&[u8]]) -> Signature {
-        Signature(self.signing_key().sign(&context.message(parts)).to_bytes())
+        self.sign_with::<Ed25519>(context, parts)
+    }
+    /// [`sign`](Self::sign) in scheme `S`, which must have made the key.
+    #[must_use]
+    pub fn sign_with<S: Signatures>(&self, context: Context, parts: &[&[u8]]) -> Signature {
+        let public = self.public();
+        Signature(S::sign(self.exposed(), public.as_bytes(), &context.message(parts)))
     }
 }
 
@@ -99,10 +105,19 @@ impl<R: Role> Public<R> {
         parts: &[&[u8]],
         signature: &Signature,
     ) -> Result<(), SignatureError> {
-        let key =
-            ed25519_dalek::VerifyingKey::from_bytes(self.as_bytes()).map_err(|_| SignatureError)?;
-        let signature = ed25519_dalek::Signature::from_bytes(signature.as_bytes());
-        key.verify_strict(&context.message(parts), &signature).map_err(|_| SignatureError)
+        self.verify_with::<Ed25519>(context, parts, signature)
+    }
+    /// [`verify`](Self::verify) in scheme `S`.
+    ///
+    /// # Errors
+    /// [`SignatureError`] whatever the reason.
+    pub fn verify_with<S: Signatures>(
+        &self,
+        context: Context,
+        parts: &[&[u8]],
+        signature: &Signature,
+    ) -> Result<(), SignatureError> {
+        S::verify(self.as_bytes(), &context.message(parts), signature.as_bytes())
     }
 }
 

@@ -3,6 +3,7 @@
 use super::machine::Node;
 use super::{Effects, Update};
 use crate::blobs::{BlobHash, Fetch, Progress, chunk};
+use crate::identity::Signatures;
 use crate::transport::{LinkId, Request};
 use crate::wire::{BlobChunk, ContactBody, ContactFrame, FetchBlob, encode};
 
@@ -28,7 +29,7 @@ impl Fetching {
     }
 }
 
-impl Node {
+impl<S: Signatures> Node<S> {
     /// Asks for a contact's avatar if it isn't here, going on where a broken link left off.
     pub(super) fn fetch_avatar(&mut self, link: LinkId, number: u32, out: &mut Effects) {
         let avatar = self.book.get(number).and_then(|contact| contact.profile.avatar);

@@ -6,13 +6,14 @@ use super::machine::Node;
 use super::{Effects, Update};
 use crate::blobs::{BlobHash, Progress, chunk};
 use crate::events::{Stage, State};
+use crate::identity::Signatures;
 use crate::time::Timestamp;
 use crate::transport::{LinkId, Request};
 use crate::wire::{
     EventAnswer, EventAnswerBody, FetchBlob, GuestRequest, GuestRequestBody, decode, encode,
 };
 
-impl Node {
+impl<S: Signatures> Node<S> {
     /// Ends a link that has served its purpose, unless the banner is still to come over it.
     pub(super) fn part(&mut self, link: LinkId, event: u32, now: Timestamp, out: &mut Effects) {
         let Some(hash) = self.missing_banner(event) else {

@@ -5,10 +5,11 @@ use super::machine::Node;
 use super::records::encode;
 use crate::blobs::BlobHash;
 use crate::events::State;
+use crate::identity::Signatures;
 use crate::storage::{Change, RecordKey};
 use std::collections::BTreeSet;
 
-impl Node {
+impl<S: Signatures> Node<S> {
     /// Keeps and stores a blob, unless it is held already.
     pub(super) fn keep_blob(&mut self, bytes: Vec<u8>, out: &mut Effects) {
         let record = encode(&bytes);

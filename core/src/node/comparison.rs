@@ -7,6 +7,7 @@ use super::machine::Node;
 use super::pairing::{Pairing, Stage, send};
 use super::{Answer, CommandError, Effects, Update};
 use crate::contacts::Bond;
+use crate::identity::Signatures;
 use crate::pairing::{Comparison, PairingFailure, Terms, Words};
 use crate::time::{Span, Timestamp};
 use crate::transport::LinkId;
@@ -16,7 +17,7 @@ use rand_core::CryptoRng;
 /// After a confirmation whose answer was lost, ask this soon whether it was heard.
 const DOUBT_RETRY: Span = Span::seconds(5);
 
-impl Node {
+impl<S: Signatures> Node<S> {
     /// The other side's user has spoken.
     #[expect(clippy::too_many_arguments, reason = "one pairing's parts and one input's context")]
     pub(super) fn hear_word(

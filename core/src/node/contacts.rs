@@ -8,13 +8,13 @@ use super::machine::{Former, Node};
 use super::{Answer, CommandError, Effects};
 use crate::blobs::Shelf;
 use crate::contacts::{Bond, Profile};
-use crate::identity::{Card, DiscoverySecret, ServiceKeys};
+use crate::identity::{Card, DiscoverySecret, ServiceKeys, Signatures};
 use crate::storage::{Change, RecordKey};
 use crate::time::Timestamp;
 use crate::transport::{LinkId, Request};
 use rand_core::CryptoRng;
 
-impl Node {
+impl<S: Signatures> Node<S> {
     pub(super) fn add_contact(
         &mut self,
         card: Card,
@@ -133,7 +133,7 @@ impl Node {
         rng: &mut dyn CryptoRng,
         out: &mut Effects,
     ) {
-        let fresh = DiscoverySecret::generate(rng);
+        let fresh = DiscoverySecret::generate_with::<S>(rng);
         let discovery = std::mem::replace(&mut self.person.discovery, fresh);
         self.person.former.push(Former { generation: self.person.generation, discovery });
         self.person.generation += 1;

@@ -8,12 +8,12 @@ use super::connection::{Purpose, Talk};
 use super::machine::Node;
 use super::{Effects, Update};
 use crate::contacts::{Bond, Theirs, schedule, update_frame};
-use crate::identity::VerifyingKey;
+use crate::identity::{Signatures, VerifyingKey};
 use crate::time::Timestamp;
 use crate::transport::{CloseReason, LinkId, Request};
 use crate::wire::{ContactBody, ContactFrame, decode};
 
-impl Node {
+impl<S: Signatures> Node<S> {
     /// Admits by identity, whichever of our addresses was dialled; anybody else learns nothing.
     pub(super) fn accept_contact(
         &mut self,

@@ -9,7 +9,7 @@ use crate::events::{
     CheckInCode, InDoubt, Joined as Known, Metadata, Participation, PollSchedule, Stage, State,
     Statistics,
 };
-use crate::identity::{Context, PseudonymSecret};
+use crate::identity::{Context, PseudonymSecret, Signatures};
 use crate::time::{Span, Timestamp};
 use crate::transport::{CloseReason, LinkId, Request};
 use crate::wire::{
@@ -30,7 +30,7 @@ enum Unjoinable {
 /// After a check-in without answer, ask this soon whether it was stored.
 const DOUBT_RETRY: Span = Span::seconds(5);
 
-impl Node {
+impl<S: Signatures> Node<S> {
     pub(super) fn check_in(
         &mut self,
         code: CheckInCode,
@@ -81,7 +81,7 @@ impl Node {
                 let participation = Participation {
                     event: code.event,
                     address: code.address,
-                    pseudonym: PseudonymSecret::generate(rng),
+                    pseudonym: PseudonymSecret::generate_with::<S>(rng),
                     checked_in: now,
                     polls: PollSchedule::new(now, key),
                     state: State::InDoubt(InDoubt { next_try: Timestamp::FAR_FUTURE }),
@@ -113,8 +113,9 @@ impl Node {
             return self.hang_up(link, out);
         };
         let participation = &joined.participation;
-        let signature =
-            participation.pseudonym.sign(Context::CheckIn, &[participation.event.as_bytes()]);
+        let signature = participation
+            .pseudonym
+            .sign_with::<S>(Context::CheckIn, &[participation.event.as_bytes()]);
         let body = GuestRequestBody::CheckIn(CheckInRequest {
             pseudonym: participation.pseudonym.public().as_bytes().to_vec(),
             signature: signature.as_bytes().to_vec(),
@@ -273,7 +274,7 @@ impl Node {
         };
         let report = report.map(|report| {
             let pseudonym = participation.pseudonym.public();
-            report.seal(&self.person.identity, &participation.event, &pseudonym)
+            report.seal_with::<S>(&self.person.identity, &participation.event, &pseudonym)
         });
         let body = GuestRequestBody::Visit(VisitRequest { report, wants_metadata });
         out.requests

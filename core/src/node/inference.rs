@@ -7,11 +7,12 @@ use super::machine::{Node, Risk};
 use super::{Answer, CommandError, Effects, EventRef, Update};
 use crate::cascade::{Exposure, Told, own_signal, report_for};
 use crate::events::{Stage, Standing, State};
+use crate::identity::Signatures;
 use crate::status::{InfectionStatus, StatusError};
 use crate::time::Timestamp;
 use crate::wire::Report;
 
-impl Node {
+impl<S: Signatures> Node<S> {
     pub(super) fn report_infection(
         &mut self,
         status: InfectionStatus,

@@ -12,7 +12,7 @@ use crate::blobs::{BlobHash, Shelf};
 use crate::cascade::Signal;
 use crate::contacts::{Book, Contact, Profile};
 use crate::events::{HostedEvent, Participation};
-use crate::identity::{AccessSecret, Card, DiscoverySecret, IdentitySecret};
+use crate::identity::{AccessSecret, Card, DiscoverySecret, Ed25519, IdentitySecret, Signatures};
 use crate::rules::Rules;
 use crate::status::{History, InfectionStatus};
 use crate::time::Timestamp;
@@ -20,6 +20,7 @@ use crate::transport::{Audience, CloseReason, LinkId, Notice, Request};
 use rand_core::CryptoRng;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use std::marker::PhantomData;
 use std::sync::Arc;
 
 /// Whose phone this is.
@@ -72,8 +73,8 @@ pub(super) struct Risk {
     pub(super) high: bool,
 }
 
-/// One phone's protocol machine.
-pub struct Node {
+/// One phone's protocol machine, whose keys are of scheme `S`.
+pub struct Node<S: Signatures = Ed25519> {
     pub(super) rules: Arc<Rules>,
     pub(super) person: Person,
     /// Reads the descriptors of contacts; derived once, for it costs a curve multiplication.
@@ -98,9 +99,10 @@ pub struct Node {
     pub(super) next_link: u64,
     /// When age alone changes something next.
     pub(super) next_boundary: Timestamp,
+    scheme: PhantomData<fn() -> S>,
 }
 
-impl Node {
+impl<S: Signatures> Node<S> {
     /// A new person: fresh identity and discovery keys, stored and published. A name longer
     /// than [`Profile::NAME_LIMIT`] is cut: no contact or organizer would take it.
     pub fn create(
@@ -113,8 +115,8 @@ impl Node {
         let end = profile.name.floor_char_boundary(Profile::NAME_LIMIT);
         profile.name.truncate(end);
         let person = Person {
-            identity: IdentitySecret::generate(rng),
-            discovery: DiscoverySecret::generate(rng),
+            identity: IdentitySecret::generate_with::<S>(rng),
+            discovery: DiscoverySecret::generate_with::<S>(rng),
             generation: 0,
             former: Vec::new(),
             profile,
@@ -129,7 +131,7 @@ impl Node {
     pub(super) fn with_person(rules: Arc<Rules>, person: Person, now: Timestamp) -> Self {
         Self {
             rules,
-            access: AccessSecret::of(&person.identity),
+            access: AccessSecret::of_with::<S>(&person.identity),
             audience: Audience::Only(Vec::new()),
             person,
             history: History::default(),
@@ -147,6 +149,7 @@ impl Node {
             // A restarted node must not reuse the ids of its former life.
             next_link: now.as_millis().unsigned_abs() << 10,
             next_boundary: Timestamp::FAR_FUTURE,
+            scheme: PhantomData,
         }
     }
 

@@ -8,7 +8,7 @@ use crate::cascade::StatisticsRule;
 use crate::events::{CheckInCode, Decision, HostedEvent, Metadata, Phase, ReportRefusal, Stage};
 use crate::identity::{
     CheckInSecret, Context, DiscoverySecret, EventSecret, PseudonymKey, ServiceKeys, Signature,
-    VerifyingKey,
+    Signatures, VerifyingKey,
 };
 use crate::time::Timestamp;
 use crate::transport::{Audience, LinkId, Request};
@@ -22,7 +22,7 @@ use rand_core::CryptoRng;
 const REFUSED_CLOSED: u32 = 1;
 const REFUSED_SIGNATURE: u32 = 2;
 
-impl Node {
+impl<S: Signatures> Node<S> {
     pub(super) fn create_event(
         &mut self,
         name: String,
@@ -41,8 +41,8 @@ impl Node {
         };
         metadata.check()?;
         let event = HostedEvent::new(
-            EventSecret::generate(rng),
-            DiscoverySecret::generate(rng),
+            EventSecret::generate_with::<S>(rng),
+            DiscoverySecret::generate_with::<S>(rng),
             metadata,
             now + self.rules.events.auto_close,
         );
@@ -94,7 +94,7 @@ impl Node {
             Phase::Closed { .. } => return Err(CommandError::Closed),
             Phase::Open { .. } => {}
         }
-        let secret = CheckInSecret::generate(rng);
+        let secret = CheckInSecret::generate_with::<S>(rng);
         if !hosted.show_code(&secret, now, &rules.events) {
             return Err(CommandError::TooManyCodes);
         }
@@ -240,7 +240,7 @@ impl Node {
         let pseudonym = PseudonymKey::from_slice(&request.pseudonym).ok_or(REFUSED_SIGNATURE)?;
         let signature = Signature::from_slice(&request.signature).ok_or(REFUSED_SIGNATURE)?;
         pseudonym
-            .verify(Context::CheckIn, &[hosted.keys().public().as_bytes()], &signature)
+            .verify_with::<S>(Context::CheckIn, &[hosted.keys().public().as_bytes()], &signature)
             .map_err(|_| REFUSED_SIGNATURE)?;
         let slot = hosted.admit(pseudonym, now).ok_or(REFUSED_CLOSED)?;
         Ok((slot, encode_metadata(hosted.metadata())))
@@ -292,7 +292,7 @@ impl Node {
         let rules = self.rules.clone();
         let hosted = &mut self.hosted.get_mut(&event).ok_or(NONSENSE)?.event;
         let pseudonym = hosted.guests()[slot as usize].pseudonym;
-        let report = Report::open(sealed, &hosted.keys().public(), &pseudonym)
+        let report = Report::open_with::<S>(sealed, &hosted.keys().public(), &pseudonym)
             .map_err(|_| NONSENSE)?
             .map_err(|_| refusal_code(ReportRefusal::Forged))?;
         if hosted.take_report(slot, report, &rules.policy).map_err(refusal_code)? {

@@ -6,7 +6,9 @@
 use super::connection::{Purpose, Service};
 use super::machine::Node;
 use super::{Answer, CommandError, Effects, Update};
-use crate::identity::{Card, DiscoverySecret, PairingSecret, ServiceKeys, VerifyingKey};
+use crate::identity::{
+    Card, DiscoverySecret, PairingSecret, ServiceKeys, Signatures, VerifyingKey,
+};
 use crate::pairing::{
     Comparison, Introduced, Invitation, Inviter, Joiner, PairingFailure, Terms, Turn, Words,
 };
@@ -50,7 +52,7 @@ pub(super) fn send(link: LinkId, body: PairingBody, out: &mut Effects) {
     out.requests.push(Request::Send { link, frame: encode(&PairingFrame { body: Some(body) }) });
 }
 
-impl Node {
+impl<S: Signatures> Node<S> {
     pub(super) fn invite(
         &mut self,
         now: Timestamp,
@@ -60,12 +62,12 @@ impl Node {
         if self.invitation_expiries().count() >= INVITATION_LIMIT {
             return Err(CommandError::TooManyInvitations { limit: INVITATION_LIMIT });
         }
-        let keys = PairingSecret::generate(rng);
-        let discovery = DiscoverySecret::generate(rng);
+        let keys = PairingSecret::generate_with::<S>(rng);
+        let discovery = DiscoverySecret::generate_with::<S>(rng);
         let invitation = Invitation {
             inviter: keys.public(),
             address: discovery.public(),
-            secret: PairingSecret::generate(rng),
+            secret: PairingSecret::generate_with::<S>(rng),
         };
         let expires = now + self.rules.pairing.expiry;
         let pairing = self.open_pairing(invitation.terms(), Stage::Invited { expires });
@@ -224,13 +226,13 @@ impl Node {
             }
             (Stage::Inviting { inviter, .. }, Some(body)) => {
                 let acceptable = |card: &Card| self.acceptable(card);
-                let turn = inviter.hear(body, &terms, &self.person.identity, &acceptable);
+                let turn = inviter.hear::<S>(body, &terms, &self.person.identity, &acceptable);
                 let next = |inviter| Stage::Inviting { link, inviter };
                 self.take_turn(number, terms, link, turn, next, now, out);
             }
             (Stage::Joining { joiner, .. }, Some(body)) => {
                 let acceptable = |card: &Card| self.acceptable(card);
-                let turn = joiner.hear(body, &terms, &self.person.identity, &acceptable);
+                let turn = joiner.hear::<S>(body, &terms, &self.person.identity, &acceptable);
                 let next = |joiner| Stage::Joining { link, joiner };
                 self.take_turn(number, terms, link, turn, next, now, out);
             }
@@ -251,13 +253,13 @@ impl Node {
     }
 
     #[expect(clippy::too_many_arguments, reason = "one pairing's parts and one input's context")]
-    fn take_turn<S>(
+    fn take_turn<T>(
         &mut self,
         number: u32,
         terms: Terms,
         link: LinkId,
-        turn: Result<Turn<S>, PairingFailure>,
-        next: impl FnOnce(S) -> Stage,
+        turn: Result<Turn<T>, PairingFailure>,
+        next: impl FnOnce(T) -> Stage,
         now: Timestamp,
         out: &mut Effects,
     ) {

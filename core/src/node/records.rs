@@ -7,6 +7,7 @@ use super::machine::{Hosted, Joined, Node, Person};
 use super::{Effects, EventRef};
 use crate::contacts::Contact;
 use crate::events::{Guest, HostedEvent, HostedRecord, Participation};
+use crate::identity::Signatures;
 use crate::rules::Rules;
 use crate::status::History;
 use crate::storage::{Change, RecordKey, Snapshot};
@@ -67,7 +68,7 @@ fn decode<T: DeserializeOwned>(key: RecordKey, bytes: &[u8]) -> Result<T, Restor
     }
 }
 
-impl Node {
+impl<S: Signatures> Node<S> {
     pub(super) fn store_person(&self, out: &mut Effects) {
         out.changes.push(Change::Put(RecordKey::Person, encode(&self.person)));
     }

@@ -2,10 +2,11 @@
 
 use super::machine::Node;
 use super::{Effects, connection::Purpose};
+use crate::identity::Signatures;
 use crate::time::Timestamp;
 use crate::transport::{CloseReason, LinkId};
 
-impl Node {
+impl<S: Signatures> Node<S> {
     /// The earliest time at which [`Node::wake`] has something to do.
     #[must_use]
     pub fn next_wake(&self) -> Timestamp {

@@ -2,7 +2,7 @@
 
 use super::PairingFailure;
 use crate::contacts::Profile;
-use crate::identity::{AccessKey, Card};
+use crate::identity::{AccessKey, Card, Signatures};
 use crate::wire::Introduction;
 use rand_core::CryptoRng;
 use sha2::{Digest, Sha256};
@@ -54,12 +54,13 @@ impl Introduced {
     }
 
     /// From the wire.
-    pub(crate) fn read(message: &Introduction) -> Result<Self, PairingFailure> {
+    pub(crate) fn read<S: Signatures>(message: &Introduction) -> Result<Self, PairingFailure> {
         if message.name.len() > Profile::NAME_LIMIT {
             return Err(PairingFailure::Nonsense);
         }
         Ok(Self {
-            card: Card::from_bytes(&message.card).map_err(|_| PairingFailure::Nonsense)?,
+            card: Card::from_bytes_with::<S>(&message.card)
+                .map_err(|_| PairingFailure::Nonsense)?,
             access: AccessKey::from_slice(&message.access).ok_or(PairingFailure::Nonsense)?,
             nonce: message.nonce.as_slice().try_into().map_err(|_| PairingFailure::Nonsense)?,
             name: message.name.clone(),

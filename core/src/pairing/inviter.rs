@@ -6,7 +6,7 @@
 
 use super::transcript::Acceptable;
 use super::{Introduced, PairingFailure, Terms, Transcript, Turn};
-use crate::identity::{Context, IdentitySecret};
+use crate::identity::{Context, IdentitySecret, Signatures};
 use crate::wire::{Introduction, PairingBody};
 
 /// How far it got.
@@ -22,7 +22,7 @@ impl Inviter {
     ///
     /// # Errors
     /// [`PairingFailure`] ends the pairing.
-    pub(crate) fn hear(
+    pub(crate) fn hear<S: Signatures>(
         self,
         body: PairingBody,
         terms: &Terms,
@@ -37,14 +37,14 @@ impl Inviter {
                 Ok(Turn::Say(Self::Offered { own, commitment }, offer))
             }
             (Self::Offered { own, commitment }, PairingBody::Reveal(reveal)) => {
-                prove_back(&own, commitment, &reveal, terms, identity, acceptable)
+                prove_back::<S>(&own, commitment, &reveal, terms, identity, acceptable)
             }
             (Self::Greeting { .. } | Self::Offered { .. }, _) => Err(PairingFailure::Nonsense),
         }
     }
 }
 
-fn prove_back(
+fn prove_back<S: Signatures>(
     own: &Introduced,
     commitment: [u8; 32],
     reveal: &Introduction,
@@ -52,13 +52,13 @@ fn prove_back(
     identity: &IdentitySecret,
     acceptable: Acceptable<'_>,
 ) -> Result<Turn<Inviter>, PairingFailure> {
-    let peer = Introduced::read(reveal)?;
+    let peer = Introduced::read::<S>(reveal)?;
     if peer.commitment() != commitment {
         return Err(PairingFailure::Commitment);
     }
     let transcript = Transcript::new(terms, own, &peer);
-    transcript.verify(Context::PairingJoiner, &peer.card.identity, &reveal.proof)?;
+    transcript.verify::<S>(Context::PairingJoiner, &peer.card.identity, &reveal.proof)?;
     acceptable(&peer.card)?;
-    let proof = PairingBody::Proof(transcript.prove(Context::PairingInviter, identity));
+    let proof = PairingBody::Proof(transcript.prove::<S>(Context::PairingInviter, identity));
     Ok(Turn::Compare { say: Some(proof), peer, digits: transcript.digits() })
 }

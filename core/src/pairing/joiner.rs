@@ -6,7 +6,7 @@
 
 use super::transcript::Acceptable;
 use super::{Introduced, PairingFailure, Terms, Transcript, Turn};
-use crate::identity::{Context, IdentitySecret};
+use crate::identity::{Context, IdentitySecret, Signatures};
 use crate::wire::{Introduction, PairingBody};
 
 /// How far it got.
@@ -38,7 +38,7 @@ impl Joiner {
     ///
     /// # Errors
     /// [`PairingFailure`] ends the pairing.
-    pub(crate) fn hear(
+    pub(crate) fn hear<S: Signatures>(
         self,
         body: PairingBody,
         terms: &Terms,
@@ -47,10 +47,10 @@ impl Joiner {
     ) -> Result<Turn<Self>, PairingFailure> {
         match (self, body) {
             (Self::Committed { own }, PairingBody::Offer(offer)) => {
-                reveal(&own, &offer, terms, identity, acceptable)
+                reveal::<S>(&own, &offer, terms, identity, acceptable)
             }
             (Self::Revealed { peer, transcript }, PairingBody::Proof(proof)) => {
-                transcript.verify(Context::PairingInviter, &peer.card.identity, &proof)?;
+                transcript.verify::<S>(Context::PairingInviter, &peer.card.identity, &proof)?;
                 Ok(Turn::Compare { say: None, peer, digits: transcript.digits() })
             }
             (Self::Dialling { .. } | Self::Committed { .. } | Self::Revealed { .. }, _) => {
@@ -61,17 +61,17 @@ impl Joiner {
 }
 
 /// Checks the inviter's card before showing the own one.
-fn reveal(
+fn reveal<S: Signatures>(
     own: &Introduced,
     offer: &Introduction,
     terms: &Terms,
     identity: &IdentitySecret,
     acceptable: Acceptable<'_>,
 ) -> Result<Turn<Joiner>, PairingFailure> {
-    let peer = Introduced::read(offer)?;
+    let peer = Introduced::read::<S>(offer)?;
     acceptable(&peer.card)?;
     let transcript = Transcript::new(terms, &peer, own);
-    let proof = transcript.prove(Context::PairingJoiner, identity);
+    let proof = transcript.prove::<S>(Context::PairingJoiner, identity);
     let reveal = PairingBody::Reveal(own.message(proof));
     Ok(Turn::Say(Joiner::Revealed { peer, transcript }, reveal))
 }

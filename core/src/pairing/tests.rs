@@ -1,7 +1,7 @@
 //! The handshake without a network: every way to cheat in it is noticed.
 
 use super::*;
-use crate::identity::{AccessKey, Card, DiscoverySecret, IdentitySecret, PairingSecret};
+use crate::identity::{AccessKey, Card, DiscoverySecret, Ed25519, IdentitySecret, PairingSecret};
 use crate::wire::PairingBody;
 use zeroize::Zeroizing;
 
@@ -59,13 +59,13 @@ fn handshake(
     let terms = terms(50);
     let (j, commit) = Joiner::Dialling { own: joiner.introduced.clone() }.opened()?;
     let i = Inviter::Greeting { own: inviter.introduced.clone() };
-    let (i, offer) = say(i.hear(change(commit), &terms, &inviter.identity, &anybody)?);
-    let (j, reveal) = say(j.hear(change(offer), &terms, &joiner.identity, &anybody)?);
+    let (i, offer) = say(i.hear::<Ed25519>(change(commit), &terms, &inviter.identity, &anybody)?);
+    let (j, reveal) = say(j.hear::<Ed25519>(change(offer), &terms, &joiner.identity, &anybody)?);
     let (proof, peer, digits) =
-        compare(i.hear(change(reveal), &terms, &inviter.identity, &anybody)?);
+        compare(i.hear::<Ed25519>(change(reveal), &terms, &inviter.identity, &anybody)?);
     assert!(peer == joiner.introduced);
     let proof = change(proof.expect("the inviter proves itself"));
-    let (_, peer, same) = compare(j.hear(proof, &terms, &joiner.identity, &anybody)?);
+    let (_, peer, same) = compare(j.hear::<Ed25519>(proof, &terms, &joiner.identity, &anybody)?);
     assert!(peer == inviter.introduced);
     Ok((digits, same))
 }
@@ -129,7 +129,7 @@ fn messages_out_of_order_end_the_pairing() {
         PairingBody::Commit(vec![0; 31]),
         PairingBody::Reveal(inviter.introduced.message(Vec::new())),
     ] {
-        let turn = greeting().hear(body, &terms, &inviter.identity, &anybody);
+        let turn = greeting().hear::<Ed25519>(body, &terms, &inviter.identity, &anybody);
         assert!(matches!(turn, Err(PairingFailure::Nonsense)));
     }
 }

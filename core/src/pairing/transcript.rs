@@ -6,7 +6,7 @@
 
 use super::invitation::Terms;
 use super::{Introduced, PairingFailure};
-use crate::identity::{Card, Context, IdentityKey, IdentitySecret, Signature};
+use crate::identity::{Card, Context, IdentityKey, IdentitySecret, Signature, Signatures};
 use crate::wire::PairingBody;
 use sha2::{Digest, Sha256};
 use std::fmt;
@@ -64,18 +64,23 @@ impl Transcript {
         Digits((u64::from_be_bytes(word) % 1_000_000) as u32)
     }
 
-    pub(crate) fn prove(&self, context: Context, identity: &IdentitySecret) -> Vec<u8> {
-        identity.sign(context, &[&self.0]).as_bytes().to_vec()
+    pub(crate) fn prove<S: Signatures>(
+        &self,
+        context: Context,
+        identity: &IdentitySecret,
+    ) -> Vec<u8> {
+        identity.sign_with::<S>(context, &[&self.0]).as_bytes().to_vec()
     }
 
-    pub(crate) fn verify(
+    pub(crate) fn verify<S: Signatures>(
         &self,
         context: Context,
         identity: &IdentityKey,
         proof: &[u8],
     ) -> Result<(), PairingFailure> {
         let signature = Signature::from_slice(proof).ok_or(PairingFailure::Proof)?;
-        identity.verify(context, &[&self.0], &signature).map_err(|_| PairingFailure::Proof)
+        let verified = identity.verify_with::<S>(context, &[&self.0], &signature);
+        verified.map_err(|_| PairingFailure::Proof)
     }
 }
 

@@ -7,7 +7,8 @@ use super::event::{ReportBody, SignedReport, signal};
 use super::frame::{WireError, timestamp};
 use crate::cascade::Told;
 use crate::identity::{
-    Context, EventKey, IdentityKey, IdentitySecret, PseudonymKey, Signature, SignatureError,
+    Context, Ed25519, EventKey, IdentityKey, IdentitySecret, PseudonymKey, Signature,
+    SignatureError, Signatures,
 };
 use crate::time::Timestamp;
 use prost::Message;
@@ -53,6 +54,20 @@ impl Report {
         event: &EventKey,
         pseudonym: &PseudonymKey,
     ) -> SignedReport {
+        self.seal_with::<Ed25519>(identity, event, pseudonym)
+    }
+
+    /// [`seal`](Self::seal) in scheme `S`.
+    ///
+    /// # Panics
+    /// If `identity` isn't the reporter's.
+    #[must_use]
+    pub fn seal_with<S: Signatures>(
+        &self,
+        identity: &IdentitySecret,
+        event: &EventKey,
+        pseudonym: &PseudonymKey,
+    ) -> SignedReport {
         let (status, from, signal) = match self.told {
             Told::Nothing => (0, Timestamp(0), None),
             Told::HighRisk { signal, infectious_from } => (1, infectious_from, Some(signal)),
@@ -77,7 +92,7 @@ impl Report {
         let signature = reporter.map_or_else(Vec::new, |reporter| {
             assert!(reporter.identity == identity.public(), "a node reports for its owner only");
             let parts: [&[u8]; 3] = [event.as_bytes(), pseudonym.as_bytes(), &body];
-            identity.sign(Context::Report, &parts).as_bytes().to_vec()
+            identity.sign_with::<S>(Context::Report, &parts).as_bytes().to_vec()
         });
         SignedReport { body, signature }
     }
@@ -92,6 +107,18 @@ impl Report {
         event: &EventKey,
         pseudonym: &PseudonymKey,
     ) -> Result<Result<Self, SignatureError>, WireError> {
+        Self::open_with::<Ed25519>(sealed, event, pseudonym)
+    }
+
+    /// [`open`](Self::open) in scheme `S`.
+    ///
+    /// # Errors
+    /// As [`open`](Self::open).
+    pub fn open_with<S: Signatures>(
+        sealed: &SignedReport,
+        event: &EventKey,
+        pseudonym: &PseudonymKey,
+    ) -> Result<Result<Self, SignatureError>, WireError> {
         let body = ReportBody::decode(sealed.body.as_slice())
             .map_err(|error| WireError::Malformed(error.to_string()))?;
         let reporter = Self::reporter(&body)?;
@@ -99,7 +126,8 @@ impl Report {
             let signature = Signature::from_slice(&sealed.signature)
                 .ok_or(WireError::field("signature", "is not 64 bytes"))?;
             let parts: [&[u8]; 3] = [event.as_bytes(), pseudonym.as_bytes(), &sealed.body];
-            if let Err(forged) = reporter.identity.verify(Context::Report, &parts, &signature) {
+            let verified = reporter.identity.verify_with::<S>(Context::Report, &parts, &signature);
+            if let Err(forged) = verified {
                 return Ok(Err(forged));
             }
         }
