@@ -101,7 +101,9 @@ impl Book {
         now: Timestamp,
         rules: &ContactRules,
     ) -> Vec<u32> {
-        self.contacts.values_mut().for_each(|contact| tell_soon(contact, secret, now, rules));
+        for (number, contact) in &mut self.contacts {
+            tell_soon(*number, contact, secret, now, rules);
+        }
         self.contacts.keys().copied().collect()
     }
 
@@ -118,7 +120,7 @@ impl Book {
             let shared = contact.share_status.then_some(status);
             if contact.told != shared {
                 contact.told = shared;
-                tell_soon(contact, secret, now, rules);
+                tell_soon(*number, contact, secret, now, rules);
                 concerned.push(*number);
             }
         }
@@ -138,22 +140,27 @@ impl Book {
     /// After a restart: who waits for our address is due now, everybody else who is overdue
     /// at times of their own, or the restart would link them.
     pub(crate) fn resume(&mut self, secret: &IdentitySecret, now: Timestamp, rules: &ContactRules) {
-        for contact in self.contacts.values_mut() {
+        for (number, contact) in &mut self.contacts {
             let urgent = !contact.knows_address() || !contact.is_confirmed();
             if urgent {
                 contact.next_sync = now;
             } else if contact.next_sync <= now {
-                let identity = &contact.card.identity;
                 let input = now.as_millis().unsigned_abs();
-                let at = schedule::spread(secret, identity, input, now, rules);
+                let at = schedule::spread(secret, *number, input, now, rules);
                 contact.next_sync = at;
             }
         }
     }
 }
 
-fn tell_soon(contact: &mut Contact, secret: &IdentitySecret, now: Timestamp, rules: &ContactRules) {
+fn tell_soon(
+    number: u32,
+    contact: &mut Contact,
+    secret: &IdentitySecret,
+    now: Timestamp,
+    rules: &ContactRules,
+) {
     contact.changed();
-    let at = schedule::spread(secret, &contact.card.identity, contact.version, now, rules);
+    let at = schedule::spread(secret, number, contact.version, now, rules);
     contact.next_sync = contact.next_sync.min(at);
 }

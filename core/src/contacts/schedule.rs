@@ -2,16 +2,17 @@
 //! told a change together, could be linked by who watches them.
 
 use super::ContactRules;
-use crate::identity::{IdentityKey, IdentitySecret};
+use crate::identity::IdentitySecret;
 use crate::time::{Span, Timestamp};
 use sha2::{Digest, Sha256};
 
-/// A pseudorandom span in `[0, below)` that only the owner of `secret` can predict.
-fn jitter(secret: &IdentitySecret, contact: &IdentityKey, input: u64, below: Span) -> Span {
+/// A pseudorandom span in `[0, below)` that only the owner of `secret` can predict. By the
+/// contact's number, which nobody else knows: their key would add nothing to the secret.
+fn jitter(secret: &IdentitySecret, contact: u32, input: u64, below: Span) -> Span {
     let mut hash = Sha256::new();
     hash.update(b"corona/v1/contact-sync\0");
     hash.update(secret.seed().as_ref());
-    hash.update(contact.as_bytes());
+    hash.update(contact.to_be_bytes());
     hash.update(input.to_be_bytes());
     let digest = hash.finalize();
     let mut word = [0; 8];
@@ -24,7 +25,7 @@ fn jitter(secret: &IdentitySecret, contact: &IdentityKey, input: u64, below: Spa
 /// The daily sync after an exchange at `now`: in the last quarter of the day.
 pub(crate) fn daily(
     secret: &IdentitySecret,
-    contact: &IdentityKey,
+    contact: u32,
     now: Timestamp,
     rules: &ContactRules,
 ) -> Timestamp {
@@ -36,7 +37,7 @@ pub(crate) fn daily(
 /// When to tell `version`, which changed at `now`.
 pub(crate) fn spread(
     secret: &IdentitySecret,
-    contact: &IdentityKey,
+    contact: u32,
     version: u64,
     now: Timestamp,
     rules: &ContactRules,
@@ -55,7 +56,7 @@ mod tests {
         let secret = |seed| IdentitySecret::from_seed(Zeroizing::new([seed; 32]));
         let mut times = std::collections::BTreeSet::new();
         for contact in 1..50 {
-            let at = spread(&secret(0), &secret(contact).public(), 1, Timestamp(0), &rules);
+            let at = spread(&secret(0), contact, 1, Timestamp(0), &rules);
             assert!(at >= Timestamp(0) && at < Timestamp(0) + rules.spread, "{at}");
             times.insert(at);
         }

@@ -158,7 +158,7 @@ impl<S: Signatures> Node<S> {
         let taken = contact.take(theirs);
         contact.next_sync = if contact.is_told() {
             let secret = &self.person.identity;
-            schedule::daily(secret, &contact.card.identity, now, &rules.contacts)
+            schedule::daily(secret, number, now, &rules.contacts)
         } else {
             contact.next_sync.min(now + rules.contacts.retry)
         };
@@ -232,8 +232,7 @@ impl<S: Signatures> Node<S> {
             // They removed us, or did not scan us yet: asking every hour changes nothing.
             Bond::Scanned | Bond::Mutual => {
                 let secret = &self.person.identity;
-                let identity = &contact.card.identity;
-                contact.next_sync = schedule::daily(secret, identity, now, &rules.contacts);
+                contact.next_sync = schedule::daily(secret, number, now, &rules.contacts);
             }
         }
     }
