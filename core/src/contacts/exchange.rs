@@ -1,7 +1,7 @@
 //! What contacts tell each other, read from and written to the wire.
 
 use super::{Contact, Profile};
-use crate::identity::{AccessKey, Address};
+use crate::identity::{AccessKey, Address, Signatures};
 use crate::status::InfectionStatus;
 use crate::wire::{ContactBody, ContactFrame, ContactUpdate, WireError, encode};
 
@@ -22,10 +22,12 @@ pub struct Theirs {
     pub status: Option<InfectionStatus>,
 }
 
-impl TryFrom<ContactUpdate> for Theirs {
-    type Error = WireError;
-
-    fn try_from(update: ContactUpdate) -> Result<Self, WireError> {
+impl Theirs {
+    /// From the wire, with keys of scheme `S`.
+    ///
+    /// # Errors
+    /// [`WireError`] names what makes no sense.
+    pub(crate) fn read<S: Signatures>(update: ContactUpdate) -> Result<Self, WireError> {
         if update.version == 0 {
             return Err(WireError::field("version", "starts at 1"));
         }
@@ -43,7 +45,7 @@ impl TryFrom<ContactUpdate> for Theirs {
             ),
         };
         let address = Address::from_slice(&update.address)
-            .filter(Address::check)
+            .filter(Address::check_with::<S>)
             .ok_or(WireError::field("address", "is not a valid key"))?;
         let access = AccessKey::from_slice(&update.access)
             .ok_or(WireError::field("access", "is not 32 bytes"))?;

@@ -124,7 +124,7 @@ impl<S: Signatures> Node<S> {
     ) {
         let body = decode::<ContactFrame>(frame).ok().and_then(|frame| frame.body);
         match (body, talk) {
-            (Some(ContactBody::Update(update)), _) => match Theirs::try_from(update) {
+            (Some(ContactBody::Update(update)), _) => match Theirs::read::<S>(update) {
                 Ok(theirs) => self.take_update(link, number, talk, theirs, now, out),
                 Err(_) => self.hang_up(link, out),
             },
