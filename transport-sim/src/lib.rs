@@ -30,6 +30,7 @@ mod presence;
 mod profile;
 mod requests;
 mod slab;
+mod stand_in;
 mod tor_profile;
 mod traffic;
 
@@ -41,4 +42,5 @@ pub use partition::Partition;
 pub use phone::Presence;
 pub use port::Port;
 pub use profile::Profile;
+pub use stand_in::StandIn;
 pub use traffic::Traffic;
