@@ -1,6 +1,7 @@
 //! What can be typed.
 
 use clap::{Args, Parser, Subcommand};
+use corona_simulator::SignatureScheme;
 use std::path::PathBuf;
 
 /// TOML's integers end there, and `resolved.toml` must be able to say the seed.
@@ -84,6 +85,9 @@ pub(crate) struct Run {
     /// After each run let the network calm down, then compare every phone with the oracle.
     #[arg(long)]
     pub(crate) check: bool,
+    /// What phones sign with, real or stand-in; results are the same. Default: real up to 20,000 phones.
+    #[arg(long, value_name = "SCHEME")]
+    pub(crate) signatures: Option<SignatureScheme>,
     /// No story, no progress, no summary; errors only.
     #[arg(long)]
     pub(crate) quiet: bool,

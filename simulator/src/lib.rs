@@ -6,6 +6,8 @@ pub mod replay;
 pub mod replicates;
 pub mod results;
 pub mod scenario;
+mod signature_scheme;
 pub mod world;
 
 pub use corona_transport_sim::chance;
+pub use signature_scheme::SignatureScheme;

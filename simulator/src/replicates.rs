@@ -6,8 +6,11 @@ use crate::checkers::{Difference, compare_when_calm};
 use crate::population::Population;
 use crate::results::RunRecord;
 use crate::scenario::{Scenario, ScenarioError};
+use crate::signature_scheme::SignatureScheme;
 use crate::world::{StoryLine, World, WorldSetup};
+use corona_core::identity::Signatures;
 use corona_core::time::Span;
+use corona_transport_sim::StandIn;
 use rayon::prelude::*;
 use std::path::Path;
 use std::sync::Arc;
@@ -22,6 +25,8 @@ pub struct Replicates<'a> {
     pub threads: usize,
     /// Compare phones with the oracle after each run.
     pub check: bool,
+    /// What phones sign with; `None` is decided by the size of the first seed's population.
+    pub signatures: Option<SignatureScheme>,
     /// Print the story of a single seed.
     pub tell: Option<fn(&StoryLine)>,
     /// Called for each day of each world that is over.
@@ -34,6 +39,8 @@ pub struct Replicate {
     pub record: RunRecord,
     /// Where phones and oracle differ; empty without `check`.
     pub differences: Vec<Difference>,
+    /// What phones signed with; the same for all seeds.
+    pub signatures: SignatureScheme,
 }
 
 impl Replicates<'_> {
@@ -51,6 +58,7 @@ impl Replicates<'_> {
             .expect("the system can start threads");
         // Building the first seed's population finds every fault of data and scenario.
         let first = Population::build(scenario, self.data)?;
+        let signatures = self.signatures.unwrap_or_else(|| by_size(&first.0));
         let first = std::sync::Mutex::new(Some(first));
         pool.install(|| {
             (0..self.seeds)
@@ -65,14 +73,27 @@ impl Replicates<'_> {
                         None => Population::build(&scenario, self.data)?,
                     };
                     let setup = WorldSetup::new(&scenario, Arc::new(population), Arc::new(script));
-                    Ok(self.run_one(&scenario, setup))
+                    let setup = Arc::new(setup);
+                    Ok(match signatures {
+                        SignatureScheme::Real => {
+                            self.run_one(&scenario, World::new(setup), signatures)
+                        }
+                        SignatureScheme::StandIn => {
+                            let world = World::<StandIn>::with_signatures(setup);
+                            self.run_one(&scenario, world, signatures)
+                        }
+                    })
                 })
                 .collect()
         })
     }
 
-    fn run_one(&self, scenario: &Scenario, setup: WorldSetup) -> Replicate {
-        let mut world = World::new(Arc::new(setup));
+    fn run_one<S: Signatures>(
+        &self,
+        scenario: &Scenario,
+        mut world: World<S>,
+        signatures: SignatureScheme,
+    ) -> Replicate {
         if let Some(tell) = self.tell.filter(|_| self.seeds == 1) {
             world.tell(tell);
         }
@@ -84,6 +105,11 @@ impl Replicates<'_> {
         }
         let record = world.record();
         let differences = if self.check { compare_when_calm(&mut world) } else { Vec::new() };
-        Replicate { record, differences }
+        Replicate { record, differences, signatures }
     }
+}
+
+fn by_size(population: &Population) -> SignatureScheme {
+    let phones = population.people.iter().filter(|person| person.has_phone).count();
+    SignatureScheme::for_phones(phones)
 }

@@ -2,6 +2,7 @@
 
 use crate::cli::{LARGEST_SEED, Run};
 use crate::cost::Meter;
+use corona_simulator::SignatureScheme;
 use corona_simulator::replicates::{Replicate, Replicates};
 use corona_simulator::results::{RunFolder, RunInputs, RunRecord, Summary, write};
 use corona_simulator::scenario::{PopulationSection, Scenario, ScenarioError};
@@ -50,13 +51,15 @@ fn try_run(arguments: &Run) -> Result<ExitCode, Trouble> {
         seeds: arguments.seeds,
         threads,
         check: arguments.check,
+        signatures: arguments.signatures,
         tell: tells.then_some(print_line),
         day_over: &|| bar.inc(1),
     };
     let outcomes = replicates.run(&scenario).map_err(unusable)?;
     bar.finish_and_clear();
+    let signatures = outcomes.first().map_or(SignatureScheme::Real, |outcome| outcome.signatures);
     let (records, differences) = split(outcomes);
-    let inputs = inputs(arguments, &scenario, text, scripted);
+    let inputs = inputs(arguments, &scenario, text, scripted, signatures);
     let cost = meter.cost(threads);
     let written = write(folder, &inputs, &records, &cost)
         .map_err(|error| Trouble { message: error.to_string(), code: FAILED })?;
@@ -139,14 +142,20 @@ fn print_line(line: &StoryLine) {
 fn split(outcomes: Vec<Replicate>) -> (Vec<RunRecord>, Vec<String>) {
     let mut differences = Vec::new();
     let mut records = Vec::with_capacity(outcomes.len());
-    for Replicate { record, differences: found } in outcomes {
+    for Replicate { record, differences: found, .. } in outcomes {
         differences.extend(found.iter().map(|one| format!("seed {}: {one}", record.seed)));
         records.push(record);
     }
     (records, differences)
 }
 
-fn inputs(arguments: &Run, scenario: &Scenario, text: String, scripted: bool) -> RunInputs {
+fn inputs(
+    arguments: &Run,
+    scenario: &Scenario,
+    text: String,
+    scripted: bool,
+    signatures: SignatureScheme,
+) -> RunInputs {
     let resolved_text = scenario.resolved();
     let resolved = toml::from_str(&resolved_text).unwrap_or(serde_json::Value::Null);
     RunInputs {
@@ -161,6 +170,7 @@ fn inputs(arguments: &Run, scenario: &Scenario, text: String, scripted: bool) ->
         commit: env!("CORONA_COMMIT").to_owned(),
         rustc: env!("CORONA_RUSTC").to_owned(),
         scripted,
+        signatures,
     }
 }
 

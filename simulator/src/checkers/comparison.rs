@@ -9,6 +9,7 @@ use super::oracle::{Oracle, Outcome};
 use crate::world::World;
 use corona_core::cascade::{Policy, ReportIdentity, Signal, Told};
 use corona_core::events::{Guest, HostedEvent, Joined, Stage, Standing, State};
+use corona_core::identity::Signatures;
 use corona_core::node::Node;
 use corona_core::status::InfectionStatus;
 use corona_core::time::{Span, Timestamp};
@@ -39,7 +40,7 @@ impl fmt::Display for Difference {
 /// Quiet means: as many rounds of poll and push as the policy has hops, with room for
 /// lost dials, and for organizers of coarse events to publish once an epoch.
 #[must_use]
-pub fn compare_when_calm(world: &mut World) -> Vec<Difference> {
+pub fn compare_when_calm<S: Signatures>(world: &mut World<S>) -> Vec<Difference> {
     world.calm_down();
     let round = world.setup().rules.polls.max + Span::hours(7);
     let rounds = i64::from(world.setup().rules.policy.max_hops()) + 2;
@@ -50,7 +51,7 @@ pub fn compare_when_calm(world: &mut World) -> Vec<Difference> {
 
 /// Compares every phone now.
 #[must_use]
-pub fn compare(world: &World) -> Vec<Difference> {
+pub fn compare<S: Signatures>(world: &World<S>) -> Vec<Difference> {
     let (graph, names) = hypergraph_of(world);
     let oracle = Oracle::search(&graph);
     let mut differences = Vec::new();
@@ -72,7 +73,12 @@ pub fn compare(world: &World) -> Vec<Difference> {
     differences
 }
 
-fn explain(oracle: &Oracle<'_>, person: u32, names: &[String], world: &World) -> Vec<String> {
+fn explain<S: Signatures>(
+    oracle: &Oracle<'_>,
+    person: u32,
+    names: &[String],
+    world: &World<S>,
+) -> Vec<String> {
     let people = &world.setup().population.people;
     oracle
         .explain(person)
@@ -86,7 +92,7 @@ fn explain(oracle: &Oracle<'_>, person: u32, names: &[String], world: &World) ->
 
 /// The world's hypergraph now, with a name for each of its events.
 #[must_use]
-pub fn hypergraph_of(world: &World) -> (Hypergraph, Vec<String>) {
+pub fn hypergraph_of<S: Signatures>(world: &World<S>) -> (Hypergraph, Vec<String>) {
     let rules = &world.setup().rules;
     let people = world
         .phones()
@@ -114,7 +120,7 @@ pub fn hypergraph_of(world: &World) -> (Hypergraph, Vec<String>) {
 }
 
 /// One gathering's event, unless nobody holds anything of it any more.
-fn gathered(world: &World, gathering: u32) -> Option<Gathered> {
+fn gathered<S: Signatures>(world: &World<S>, gathering: u32) -> Option<Gathered> {
     let meeting = &world.meetings()[gathering as usize];
     let start = meeting.start?;
     let about = &world.setup().population.gatherings[gathering as usize];
@@ -133,19 +139,24 @@ fn gathered(world: &World, gathering: u32) -> Option<Gathered> {
     Some(Gathered { span, attendees })
 }
 
-fn is_live(end: Option<Timestamp>, clock: Timestamp, world: &World) -> bool {
+fn is_live<S: Signatures>(end: Option<Timestamp>, clock: Timestamp, world: &World<S>) -> bool {
     world.setup().rules.events.stage(end, clock) <= Stage::Maintained
 }
 
-fn as_organizer(world: &World, person: u32, hosted: &HostedEvent, live: bool) -> Attending {
+fn as_organizer<S: Signatures>(
+    world: &World<S>,
+    person: u32,
+    hosted: &HostedEvent,
+    live: bool,
+) -> Attending {
     let policy = &world.setup().rules.policy;
     let fixed_view = (!live).then(|| hosted.best_for_own(policy));
     let fixed_report = (!live).then(|| hosted.own_contribution(policy).signal());
     Attending { person, may_relay: true, fixed_report, fixed_view }
 }
 
-fn as_guest(
-    world: &World,
+fn as_guest<S: Signatures>(
+    world: &World<S>,
     gathering: u32,
     person: u32,
     hosted: Option<&HostedEvent>,
@@ -185,7 +196,7 @@ fn held_signal(guest: &Guest, policy: &Policy) -> Option<Signal> {
     Some(Signal { strength, hop: 0 })
 }
 
-fn joined(node: &Node, number: u32) -> Option<&Joined> {
+fn joined<S: Signatures>(node: &Node<S>, number: u32) -> Option<&Joined> {
     match &node.participation(number)?.state {
         State::InDoubt(_) => None,
         State::Joined(joined) => Some(joined),

@@ -4,6 +4,7 @@
 //! reproduce on any machine, nothing that a clock or a build could change.
 
 use super::inputs::RunInputs;
+use crate::signature_scheme::SignatureScheme;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
@@ -33,6 +34,7 @@ pub(super) struct Manifest<'a> {
     version: &'a str,
     commit: &'a str,
     rustc: &'a str,
+    signatures: SignatureScheme,
     resolved: &'a serde_json::Value,
     digest: &'a str,
     files: &'a Hashes,
@@ -55,6 +57,7 @@ impl<'a> Manifest<'a> {
             version: &inputs.version,
             commit: &inputs.commit,
             rustc: &inputs.rustc,
+            signatures: inputs.signatures,
             resolved: &inputs.resolved,
             digest,
             files,

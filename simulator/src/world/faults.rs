@@ -5,6 +5,7 @@ use super::phone::Power;
 use super::step::{LAST, PEOPLE, PHONES, World};
 use crate::chance::Purpose;
 use crate::population::PersonIndex;
+use corona_core::identity::Signatures;
 use corona_core::node::{Effects, Node};
 use corona_core::pump::settle;
 use corona_core::time::{Span, Timestamp};
@@ -15,7 +16,7 @@ const WINDOW: Span = Span::minutes(2);
 /// From a random crash to the restart.
 const RESTART: Span = Span::minutes(5);
 
-impl World {
+impl<S: Signatures> World<S> {
     pub(super) fn plan_faults(&mut self) {
         let script = self.setup.script.clone();
         for action in &script.outages {

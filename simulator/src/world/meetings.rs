@@ -4,6 +4,7 @@ use super::occurrence::Occurrence;
 use super::step::{PEOPLE, World};
 use crate::population::PersonIndex;
 use corona_core::cascade::Told;
+use corona_core::identity::Signatures;
 use corona_core::node::{Answer, Command, EventRef};
 use corona_core::time::{Span, Timestamp};
 
@@ -31,7 +32,7 @@ pub struct Meeting {
     attempts: Vec<u8>,
 }
 
-impl World {
+impl<S: Signatures> World<S> {
     pub(super) fn plan_meetings(&mut self) {
         let population = self.setup.population.clone();
         for (gathering, about) in (0_u32..).zip(&population.gatherings) {

@@ -11,6 +11,7 @@ use crate::results::{
 };
 use corona_core::cascade::{Signal, Told};
 use corona_core::events::State;
+use corona_core::identity::Signatures;
 use corona_core::node::{EventRef, Update};
 use corona_core::status::InfectionStatus;
 use corona_core::time::{Span, Timestamp};
@@ -76,7 +77,7 @@ impl Observer {
     }
 
     /// Everything, as results want it.
-    pub(super) fn record(&self, world: &World) -> RunRecord {
+    pub(super) fn record<S: Signatures>(&self, world: &World<S>) -> RunRecord {
         let mut self_reports = self.self_reports.clone();
         let warned: BTreeSet<(Root, PersonIndex)> =
             self.warnings.iter().filter_map(|w| Some((w.root?, w.person))).collect();
@@ -99,7 +100,11 @@ impl Observer {
         }
     }
 
-    fn event_record(&self, world: &World, gathering: usize) -> Option<EventRecord> {
+    fn event_record<S: Signatures>(
+        &self,
+        world: &World<S>,
+        gathering: usize,
+    ) -> Option<EventRecord> {
         let about = &world.setup.population.gatherings[gathering];
         let meeting = &world.meetings[gathering];
         let start = meeting.created?;
@@ -128,7 +133,7 @@ impl Observer {
     }
 
     /// Warnings name gatherings while the world runs, and records of events in the results.
-    fn numbered_warnings(&self, world: &World) -> Vec<WarningRecord> {
+    fn numbered_warnings<S: Signatures>(&self, world: &World<S>) -> Vec<WarningRecord> {
         let mut numbers = Vec::with_capacity(world.meetings.len());
         let mut next = 0;
         for meeting in &world.meetings {
@@ -153,7 +158,7 @@ fn column(status: InfectionStatus) -> usize {
     }
 }
 
-fn person_record(world: &World, person: usize) -> PersonRecord {
+fn person_record<S: Signatures>(world: &World<S>, person: usize) -> PersonRecord {
     let signal = world.phones[person].node().and_then(corona_core::node::Node::signal);
     PersonRecord {
         name: world.setup.population.people[person].name.clone(),
@@ -164,7 +169,7 @@ fn person_record(world: &World, person: usize) -> PersonRecord {
     }
 }
 
-impl World {
+impl<S: Signatures> World<S> {
     /// A person told their phone something; what follows refers to it as its root.
     pub(super) fn note_self_report(&mut self, person: PersonIndex, status: InfectionStatus) {
         let root = self.observer.self_reports.len() as Root;

@@ -7,6 +7,7 @@ use crate::population::PersonIndex;
 use crate::scenario::Verdict;
 use corona_core::cascade::Told;
 use corona_core::events::Decision;
+use corona_core::identity::Signatures;
 use corona_core::node::Command;
 use corona_core::status::InfectionStatus;
 use corona_core::time::{Span, Timestamp};
@@ -17,7 +18,7 @@ const LATER: Span = Span::minutes(30);
 /// An organizer waits at most this many times for the report to decide on.
 const DECISION_ATTEMPTS: u16 = 96;
 
-impl World {
+impl<S: Signatures> World<S> {
     pub(super) fn plan_people(&mut self) {
         let script = self.setup.script.clone();
         for (n, action) in (0_u32..).zip(&script.reports) {

@@ -1,6 +1,7 @@
 //! One person's phone: the node, its store, its clock, its luck.
 
 use crate::chance::{Chance, Purpose};
+use corona_core::identity::{Ed25519, Signatures};
 use corona_core::node::Node;
 use corona_core::storage::{MemoryStore, RecordKey};
 use corona_core::time::{Span, Timestamp};
@@ -29,8 +30,8 @@ pub(super) enum Power {
 }
 
 /// A person's phone.
-pub struct Phone {
-    pub(super) node: Option<Node>,
+pub struct Phone<S: Signatures = Ed25519> {
+    pub(super) node: Option<Node<S>>,
     pub(super) store: MemoryStore,
     pub(super) skew: Span,
     pub(super) power: Power,
@@ -50,7 +51,7 @@ pub struct Phone {
     pub(super) absences: Vec<(Timestamp, Timestamp)>,
 }
 
-impl Phone {
+impl<S: Signatures> Phone<S> {
     pub(super) fn new(skew: Span) -> Self {
         Self {
             node: None,
@@ -69,7 +70,7 @@ impl Phone {
 
     /// The node, unless the person has no phone or its process is down.
     #[must_use]
-    pub fn node(&self) -> Option<&Node> {
+    pub fn node(&self) -> Option<&Node<S>> {
         self.node.as_ref()
     }
     /// What the phone's clock adds to world time.

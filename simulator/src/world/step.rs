@@ -14,6 +14,7 @@ use crate::chance::{Chance, Purpose};
 use crate::population::PersonIndex;
 use crate::results::RunRecord;
 use corona_core::contacts::Profile;
+use corona_core::identity::{Ed25519, Signatures};
 use corona_core::node::{Answer, Command, CommandError, Effects, Node, Update};
 use corona_core::pump::{Failure, command, pump, settle};
 use corona_core::time::{Span, Timestamp};
@@ -27,14 +28,14 @@ pub(super) const PEOPLE: u8 = 1;
 /// After everything else of its instant.
 pub(super) const LAST: u8 = 9;
 
-/// A running world.
-pub struct World {
+/// A running world, whose phones' keys are of scheme `S`.
+pub struct World<S: Signatures = Ed25519> {
     pub(super) setup: Arc<WorldSetup>,
     pub(super) chance: Chance,
     pub(super) now: Timestamp,
     pub(super) network: Network,
     pub(super) agenda: Agenda<Occurrence>,
-    pub(super) phones: Vec<Phone>,
+    pub(super) phones: Vec<Phone<S>>,
     pub(super) meetings: Vec<Meeting>,
     pub(super) observer: Observer,
     pub(super) lineage: Lineage,
@@ -46,9 +47,17 @@ pub struct World {
 }
 
 impl World {
-    /// A world at its first instant: phones exist and are being published.
+    /// A world at its first instant, with the protocol's own signatures.
     #[must_use]
     pub fn new(setup: Arc<WorldSetup>) -> Self {
+        Self::with_signatures(setup)
+    }
+}
+
+impl<S: Signatures> World<S> {
+    /// A world at its first instant: phones exist and are being published.
+    #[must_use]
+    pub fn with_signatures(setup: Arc<WorldSetup>) -> Self {
         let chance = Chance::new(setup.seed);
         let people = setup.population.people.len();
         let network = Network::new(setup.network, chance, people as u32);
@@ -92,7 +101,7 @@ impl World {
     }
     /// Everybody's phone, by person.
     #[must_use]
-    pub fn phones(&self) -> &[Phone] {
+    pub fn phones(&self) -> &[Phone<S>] {
         &self.phones
     }
     /// What became of each gathering.

@@ -4,6 +4,7 @@ use super::step::World;
 use crate::population::PersonIndex;
 use crate::scenario::Verdict;
 use corona_core::cascade::Told;
+use corona_core::identity::Signatures;
 use corona_core::node::EventRef;
 use corona_core::status::InfectionStatus;
 use corona_core::time::Timestamp;
@@ -34,7 +35,7 @@ impl Story {
     }
 }
 
-impl World {
+impl<S: Signatures> World<S> {
     fn narrate(&mut self, text: impl FnOnce(&Self) -> String) {
         if !self.story.is_told() {
             return;

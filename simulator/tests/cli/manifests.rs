@@ -51,6 +51,26 @@ fn a_manifest_holds_seeds_arguments_and_origin() {
 }
 
 #[test]
+fn the_signatures_are_named_and_leave_the_digest_alone() {
+    let place = Workplace::new();
+    place.write("story.toml", shipped_text("whitepaper.toml"));
+    let run = |out: &str, more: &[&str]| {
+        let arguments = ["story.toml", "--quiet", "--out", out];
+        place.run_well(&[&arguments[..], more].concat());
+        place.json(&format!("{out}/manifest.json"))
+    };
+    let unasked = run("unasked", &[]);
+    let (real, stand_in) =
+        (run("real", &["--signatures", "real"]), run("quick", &["--signatures=stand-in"]));
+    assert_eq!(
+        [&unasked, &real, &stand_in].map(|one| &one["signatures"]),
+        ["real", "real", "stand-in"]
+    );
+    assert_eq!(stand_in["digest"], real["digest"]);
+    assert_eq!(stand_in["files"]["tables/days.csv"], real["files"]["tables/days.csv"]);
+}
+
+#[test]
 fn every_file_is_listed_with_its_hash() {
     let place = told();
     let listed: BTreeMap<String, String> =

@@ -183,6 +183,13 @@ fn a_seed_that_no_file_could_hold_is_refused() {
 }
 
 #[test]
+fn a_scheme_of_signatures_that_there_is_not_is_refused() {
+    let place = Workplace::new();
+    let told = refused(&place, &["story.toml", "--signatures", "rsa"]);
+    assert!(told.contains("'rsa'") && told.contains("write real or stand-in"), "{told}");
+}
+
+#[test]
 fn an_output_folder_of_others_is_refused_even_with_force() {
     let place = Workplace::with_town();
     place.write("photos/cat.jpg", b"meow");

@@ -154,6 +154,27 @@ mod tests {
     }
 
     #[test]
+    fn stand_in_signatures_are_out_of_reach_for_phones_and_their_transport() {
+        // They are `corona_transport_sim::StandIn`, and whoever imports whom is checked for
+        // every package, so nobody brings them along either.
+        let row = |package: &str| MAY_IMPORT.iter().find(|(name, _)| *name == package).unwrap();
+        for package in ["corona-core", "corona-phone", "corona-transport-tor", "corona-private-tor"]
+        {
+            let mut reached = vec![package];
+            let mut next = 0;
+            while let Some(name) = reached.get(next).copied() {
+                reached.extend(row(name).1);
+                next += 1;
+            }
+            assert!(!reached.contains(&"corona-transport-sim"), "{package} reaches {reached:?}");
+            for kind in ["dependencies", "build-dependencies", "dev-dependencies"] {
+                let found = findings(package, &format!("{kind}.corona-transport-sim = '1'"));
+                assert_eq!(found.len(), 1, "{package}, {kind}");
+            }
+        }
+    }
+
+    #[test]
     fn transports_never_see_each_other() {
         assert_eq!(
             findings("corona-transport-sim", "dependencies.corona-transport-tor = '1'").len(),
