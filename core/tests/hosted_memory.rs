@@ -16,7 +16,7 @@ const PER_GUEST: u64 = 32 + 8 + 4;
 /// Seeds and public keys of event and discovery.
 const SECRETS: u64 = 4 * 32;
 /// The event itself, its keys and guests aside.
-const INLINE: u64 = 296;
+const INLINE: u64 = 272;
 
 fn empty() -> HostedEvent {
     let metadata = Metadata {

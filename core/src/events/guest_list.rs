@@ -129,11 +129,7 @@ impl GuestList {
 }
 
 /// Where a pseudonym stands in the order, or belongs.
-fn place(
-    guests: &[Guest],
-    by_pseudonym: &[u32],
-    pseudonym: &PseudonymKey,
-) -> Result<usize, usize> {
+fn place(guests: &[Guest], by_pseudonym: &[u32], pseudonym: &PseudonymKey) -> Result<usize, usize> {
     by_pseudonym.binary_search_by_key(pseudonym, |slot| guests[*slot as usize].pseudonym)
 }
 

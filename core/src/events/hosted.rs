@@ -124,7 +124,7 @@ impl HostedEvent {
                 (1 + guests.len() as u32, GuestList::complete(guests))
             }
             Service::Archived { guests: admitted } => {
-                (1 + admitted, GuestList::Reporters(guests))
+                (admitted.saturating_add(1), GuestList::Reporters(guests))
             }
         };
         guests.shrink();

@@ -27,12 +27,8 @@ pub(super) struct Publication {
 
 impl Publication {
     /// Nothing has changed yet.
-    pub(super) const NEW: Self = Self {
-        shows_at: Timestamp(i64::MIN),
-        attendees: 1,
-        own: Contribution::None,
-        revision: 0,
-    };
+    pub(super) const NEW: Self =
+        Self { shows_at: Timestamp(i64::MIN), attendees: 1, own: Contribution::None, revision: 0 };
 }
 
 fn end_of_epoch(now: Timestamp, epoch: Span) -> Timestamp {

@@ -84,7 +84,7 @@ fn an_archived_event_stays_so_by_a_clock_set_back() {
 #[test]
 fn an_event_that_became_archived_while_the_phone_was_off_is_forgotten_at_its_start() {
     let mut world = archived();
-    world.now = world.now + Span::days(1);
+    world.now += Span::days(1);
     world.crash(HOST);
     assert_eq!(stored(&world), [RecordKey::Hosted(0), RecordKey::Guest(0, 0)]);
 }

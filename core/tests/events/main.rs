@@ -3,9 +3,9 @@
 mod archiving;
 mod banners;
 mod restarts;
-mod visits;
 #[path = "../support/mod.rs"]
 mod support;
+mod visits;
 
 use corona_core::cascade::{Policy, Signal, Told};
 use corona_core::events::{CheckInCode, Decision, Standing, State};
