@@ -42,24 +42,40 @@ pub struct HeldReport {
     pub name: String,
     /// Note, for the organizer.
     pub note: String,
+    /// Pinned by the first report that names one.
+    pub identity: Option<IdentityKey>,
+    /// What the guest counted for before the latest change.
+    before: Before,
 }
 
-/// One guest.
+/// What a guest counted for until a change that answers show later (EV-16).
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+struct Before {
+    contribution: Contribution,
+    /// When answers show the change.
+    shows_at: Timestamp,
+}
+
+impl Before {
+    /// Answers show all changes.
+    const NONE: Self = Self { contribution: Contribution::None, shows_at: Timestamp(i64::MIN) };
+}
+
+/// One guest. Most never report: what a report takes lies elsewhere, so that they take
+/// little memory.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Guest {
     /// Who, here and nowhere else.
     pub pseudonym: PseudonymKey,
-    /// By the organizer's clock.
-    pub checked_in: Timestamp,
-    /// Pinned by the first report that names one.
-    pub identity: Option<IdentityKey>,
     /// The newest report.
-    pub held: Option<HeldReport>,
-    /// As the published statistics count it.
-    pub(super) published: Contribution,
+    pub held: Option<Box<HeldReport>>,
 }
 
 impl Guest {
+    pub(super) const fn admitted(pseudonym: PseudonymKey) -> Self {
+        Self { pseudonym, held: None }
+    }
+
     /// What this guest's report counts for.
     #[must_use]
     pub fn contribution(&self, policy: &Policy) -> Contribution {
@@ -68,43 +84,83 @@ impl Guest {
             .map_or(Contribution::None, |held| contribution(&held.told, held.standing, policy))
     }
 
-    pub(super) fn hold(&mut self, report: Report) {
-        let (name, note) = report.reporter.map_or_else(
-            || self.held.as_ref().map(|h| (h.name.clone(), h.note.clone())).unwrap_or_default(),
-            |reporter| (reporter.name, reporter.note),
-        );
-        let positive = |told: &Told| matches!(told, Told::Infection { positive: true, .. });
-        if let Some(held) = &mut self.held {
-            // EV-11: a positive is final here, but for a rejection or a correction.
-            let final_positive = positive(&held.told)
-                && match held.standing {
-                    Standing::Confirmed => true,
-                    Standing::Unreviewed => !report.corrects,
-                    Standing::Rejected => false,
-                };
-            if final_positive {
-                held.sequence = report.sequence;
-                if positive(&report.told) {
-                    held.told = report.told;
-                    held.overtaken = None;
-                } else {
-                    held.overtaken = Some(report.told);
-                }
-                return;
-            }
+    /// What this guest counted for before all changes that answers show at `shows_at`.
+    pub(super) fn contribution_before(&self, shows_at: Timestamp, policy: &Policy) -> Contribution {
+        match &self.held {
+            Some(held) if held.before.shows_at == shows_at => held.before.contribution,
+            Some(_) | None => self.contribution(policy),
         }
-        self.held = Some(HeldReport {
-            sequence: report.sequence,
-            told: report.told,
-            overtaken: None,
-            standing: Standing::Unreviewed,
-            name,
-            note,
-        });
+    }
+
+    /// Notes that this guest counted for `before` until a change that answers show at
+    /// `shows_at`; of several such changes the first has said it.
+    pub(super) fn remember(&mut self, before: Contribution, shows_at: Timestamp) {
+        if let Some(held) = &mut self.held
+            && held.before.shows_at != shows_at
+        {
+            held.before = Before { contribution: before, shows_at };
+        }
+    }
+
+    pub(super) fn forget_before(&mut self) {
+        if let Some(held) = &mut self.held {
+            held.before = Before::NONE;
+        }
+    }
+
+    pub(super) fn hold(&mut self, report: Report) {
+        match &mut self.held {
+            Some(held) => held.replace(report),
+            None => self.held = Some(Box::new(HeldReport::first(report))),
+        }
     }
 }
 
 impl HeldReport {
+    fn first(report: Report) -> Self {
+        let Report { sequence, told, corrects: _, reporter } = report;
+        let (identity, name, note) = reporter.map_or_else(Default::default, |reporter| {
+            (Some(reporter.identity), reporter.name, reporter.note)
+        });
+        Self {
+            sequence,
+            told,
+            overtaken: None,
+            standing: Standing::Unreviewed,
+            name,
+            note,
+            identity,
+            before: Before::NONE,
+        }
+    }
+
+    fn replace(&mut self, report: Report) {
+        self.sequence = report.sequence;
+        let identity = report.reporter.as_ref().map(|reporter| reporter.identity);
+        self.identity = identity.or(self.identity);
+        let positive = |told: &Told| matches!(told, Told::Infection { positive: true, .. });
+        // EV-11: a positive is final here, but for a rejection or a correction.
+        let final_positive = positive(&self.told)
+            && match self.standing {
+                Standing::Confirmed => true,
+                Standing::Unreviewed => !report.corrects,
+                Standing::Rejected => false,
+            };
+        if final_positive && !positive(&report.told) {
+            self.overtaken = Some(report.told);
+            return;
+        }
+        self.told = report.told;
+        self.overtaken = None;
+        if final_positive {
+            return;
+        }
+        self.standing = Standing::Unreviewed;
+        if let Some(reporter) = report.reporter {
+            (self.name, self.note) = (reporter.name, reporter.note);
+        }
+    }
+
     /// The organizer's word on it; true if that changed anything. Rejecting a final positive
     /// gives way to what its reporter has told since.
     pub(super) fn decide(&mut self, decision: Decision) -> bool {

@@ -1,19 +1,21 @@
 //! An event on its organizer's phone: who checked in, what they reported, what others may know.
 //!
-//! It admits by code or pseudonym, keeps the newest report of each guest, and
-//! publishes counts. It decides what is counted; the node moves frames and stores records.
+//! Its life is here: it admits by code or pseudonym, closes, and forgets when it is archived.
+//! What is counted is decided in [`super::intake`], what guests are told in
+//! [`super::publication`]; the node moves frames and stores records.
 //!
 //! ```text
 //! Open { codes } ──close / auto_close──► Closed { end } ──(life_cycle)──► archived ──► erased
 //! ```
 
-use super::guest::{Decision, Guest, Standing, contribution, plausible};
-use super::statistics::{Contribution, Statistics, Tally};
+use super::guest::{Guest, Standing, contribution};
+use super::guest_list::GuestList;
+use super::publication::Publication;
+use super::statistics::{Contribution, Tally};
 use super::{EventRules, Metadata, Stage};
-use crate::cascade::{EventSpan, Policy, ReportIdentity, Signal, StatisticsRule, Told};
+use crate::cascade::{EventSpan, Policy, Signal, Told};
 use crate::identity::{CheckInKey, CheckInSecret, DiscoverySecret, EventSecret, PseudonymKey};
 use crate::time::{Span, Timestamp};
-use crate::wire::Report;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -40,48 +42,55 @@ pub enum Phase {
     },
 }
 
-/// Why an event does not take a report. The guest can act.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
-pub enum ReportRefusal {
-    /// Self-reports always carry the identity, high-risk reports where the event says so.
-    #[error("this report must carry the reporter's identity")]
-    IdentityRequired,
-    /// Another identity reported under this pseudonym before.
-    #[error("this pseudonym reported with another identity before")]
-    IdentityChanged,
-    /// The signature does not hold.
-    #[error("the report is forged, or meant for another event or pseudonym")]
-    Forged,
-    /// A strength that its hop cannot have.
-    #[error("a signal of that strength cannot have travelled that far")]
-    Implausible,
+/// Whether guests can reach an event.
+#[derive(Clone, Serialize, Deserialize)]
+pub(super) enum Service {
+    /// They can, by these keys.
+    Reachable(Box<ServiceSecrets>),
+    /// Nobody can, ever again (EV-26).
+    Archived {
+        /// Guests admitted, most of whom are forgotten.
+        guests: u32,
+    },
+}
+
+/// Who an event is and where.
+#[derive(Clone, Serialize, Deserialize)]
+pub(super) struct ServiceSecrets {
+    keys: EventSecret,
+    discovery: DiscoverySecret,
 }
 
 /// The stored part of an event.
 #[derive(Clone, Serialize, Deserialize)]
 pub(crate) struct HostedRecord {
-    keys: EventSecret,
-    discovery: DiscoverySecret,
-    metadata: Metadata,
+    service: Service,
+    pub(super) metadata: Metadata,
     phase: Phase,
-    own: Told,
-    own_published: Contribution,
-    published_attendees: u32,
-    epoch: i64,
-    revision: u32,
+    pub(super) own: Told,
+    pub(super) publication: Publication,
+}
+
+impl HostedRecord {
+    /// Whether `slot` may be the next guest's after `guests` others, in order of slots:
+    /// only an archived event has forgotten some.
+    pub(crate) fn continues(&self, guests: usize, slot: u32) -> bool {
+        match &self.service {
+            Service::Reachable(_) => slot as usize == guests,
+            Service::Archived { guests: admitted } => slot < *admitted,
+        }
+    }
 }
 
 /// An event hosted by this phone.
 pub struct HostedEvent {
-    record: HostedRecord,
-    guests: Vec<Guest>,
-    by_pseudonym: BTreeMap<PseudonymKey, u32>,
+    pub(super) record: HostedRecord,
+    pub(super) guests: GuestList,
     /// As things are: the organizer's own view.
-    live: Tally,
-    /// As guests are answered.
-    published: Tally,
-    /// Guests whose contribution isn't published yet; may list one twice.
-    unpublished: Vec<u32>,
+    pub(super) live: Tally,
+    /// As guests are answered until [`Publication::shows_at`]; kept only where it differs.
+    pub(super) before: Option<Box<Tally>>,
+    pub(super) version: u32,
 }
 
 impl HostedEvent {
@@ -94,58 +103,55 @@ impl HostedEvent {
         closes_at: Timestamp,
     ) -> Self {
         let record = HostedRecord {
-            keys,
-            discovery,
+            service: Service::Reachable(Box::new(ServiceSecrets { keys, discovery })),
             metadata,
             phase: Phase::Open { closes_at, codes: BTreeMap::new() },
             own: Told::Nothing,
-            own_published: Contribution::None,
-            published_attendees: 1,
-            epoch: i64::MIN,
-            revision: 0,
+            publication: Publication::NEW,
         };
-        let tally = Tally::of(1);
-        Self {
-            record,
-            guests: Vec::new(),
-            by_pseudonym: BTreeMap::new(),
-            live: tally.clone(),
-            published: tally,
-            unpublished: Vec::new(),
-        }
+        Self { record, guests: GuestList::new(), live: Tally::of(1), before: None, version: 0 }
     }
 
-    /// Rebuilds an event from its stored records.
-    pub(crate) fn restore(record: HostedRecord, guests: Vec<Guest>, policy: &Policy) -> Self {
-        let mut live = Tally::of(1 + guests.len() as u32);
-        let mut published = Tally::of(record.published_attendees);
-        live.add(contribution(&record.own, Standing::Unreviewed, policy));
-        published.add(record.own_published);
-        let mut by_pseudonym = BTreeMap::new();
-        let mut unpublished = Vec::new();
-        for (slot, guest) in (0..).zip(&guests) {
-            by_pseudonym.insert(guest.pseudonym, slot);
-            live.add(guest.contribution(policy));
-            published.add(guest.published);
-            if guest.published != guest.contribution(policy) {
-                unpublished.push(slot);
+    /// Rebuilds an event from its stored records: guests with their slots, in order.
+    pub(crate) fn restore(
+        record: HostedRecord,
+        guests: Vec<(u32, Guest)>,
+        policy: &Policy,
+    ) -> Self {
+        let (attendees, mut guests) = match &record.service {
+            Service::Reachable(_) => {
+                let guests: Vec<Guest> = guests.into_iter().map(|(_, guest)| guest).collect();
+                (1 + guests.len() as u32, GuestList::complete(guests))
             }
-        }
-        Self { record, guests, by_pseudonym, live, published, unpublished }
+            Service::Archived { guests: admitted } => {
+                (admitted.saturating_add(1), GuestList::Reporters(guests))
+            }
+        };
+        guests.shrink();
+        let mut event =
+            Self { record, guests, live: Tally::of(attendees), before: None, version: 0 };
+        event.count(policy);
+        event
     }
 
     pub(crate) fn record(&self) -> &HostedRecord {
         &self.record
     }
-    /// The event's identity.
+    /// The event's identity; `None` once archived.
     #[must_use]
-    pub fn keys(&self) -> &EventSecret {
-        &self.record.keys
+    pub fn keys(&self) -> Option<&EventSecret> {
+        self.secrets().map(|secrets| &secrets.keys)
     }
-    /// Where it is hosted.
+    /// Where it is hosted; `None` once archived.
     #[must_use]
-    pub fn discovery(&self) -> &DiscoverySecret {
-        &self.record.discovery
+    pub fn discovery(&self) -> Option<&DiscoverySecret> {
+        self.secrets().map(|secrets| &secrets.discovery)
+    }
+    fn secrets(&self) -> Option<&ServiceSecrets> {
+        match &self.record.service {
+            Service::Reachable(secrets) => Some(secrets),
+            Service::Archived { .. } => None,
+        }
     }
     /// Name, banner, begin.
     #[must_use]
@@ -166,20 +172,30 @@ impl HostedEvent {
         };
         EventSpan { start: self.record.metadata.start, end }
     }
-    /// Guests in order of check-in.
-    #[must_use]
-    pub fn guests(&self) -> &[Guest] {
-        &self.guests
+    /// Guests with their slots, in order of check-in; once archived, those who reported.
+    pub fn guests(&self) -> impl Iterator<Item = (u32, &Guest)> + '_ {
+        self.guests.iter()
     }
-    /// The slot of a pseudonym.
+    /// The guest in `slot`; once archived, only if they reported.
+    #[must_use]
+    pub fn guest(&self, slot: u32) -> Option<&Guest> {
+        self.guests.get(slot)
+    }
+    /// The slot of a pseudonym; once archived, only of one that reported.
     #[must_use]
     pub fn slot(&self, pseudonym: &PseudonymKey) -> Option<u32> {
-        self.by_pseudonym.get(pseudonym).copied()
+        self.guests.slot(pseudonym)
     }
     /// What the organizer has told their own event.
     #[must_use]
     pub fn own(&self) -> Told {
         self.record.own
+    }
+    /// Grows (and wraps) with every change of anything that an answer to a guest may show:
+    /// attendees, reports, decisions, the end. Counted anew after a restart.
+    #[must_use]
+    pub fn version(&self) -> u32 {
+        self.version
     }
     /// When it closes by itself; `None` once closed.
     #[must_use]
@@ -195,6 +211,9 @@ impl HostedEvent {
         match self.record.phase {
             Phase::Open { .. } => {
                 self.record.phase = Phase::Closed { end: end.max(self.record.metadata.start) };
+                self.version = self.version.wrapping_add(1);
+                self.guests.shrink();
+                self.live.shrink();
                 true
             }
             Phase::Closed { .. } => false,
@@ -231,172 +250,41 @@ impl HostedEvent {
 
     /// Admits a pseudonym; admitting it again changes nothing, because a guest whose
     /// answer was lost must be able to ask again. `None` if closed or full.
-    pub fn admit(&mut self, pseudonym: PseudonymKey, now: Timestamp) -> Option<u32> {
+    pub fn admit(
+        &mut self,
+        pseudonym: PseudonymKey,
+        now: Timestamp,
+        policy: &Policy,
+    ) -> Option<u32> {
         if let Some(slot) = self.slot(&pseudonym) {
             return Some(slot);
         }
         match self.record.phase {
-            Phase::Open { .. } if self.guests.len() < GUEST_LIMIT => {
-                let slot = self.guests.len() as u32;
-                self.guests.push(Guest {
-                    pseudonym,
-                    checked_in: now,
-                    identity: None,
-                    held: None,
-                    published: Contribution::None,
-                });
-                self.by_pseudonym.insert(pseudonym, slot);
+            Phase::Open { .. } => {
+                let slot = self.guests.admit(pseudonym, GUEST_LIMIT)?;
+                self.begin_change(now, policy);
                 self.live.attendees += 1;
                 Some(slot)
             }
-            Phase::Open { .. } | Phase::Closed { .. } => None,
+            Phase::Closed { .. } => None,
         }
     }
 
-    /// Takes a verified report of the guest in `slot`; true if anything changed.
-    ///
-    /// # Errors
-    /// [`ReportRefusal`] if it isn't taken.
-    pub fn take_report(
-        &mut self,
-        slot: u32,
-        report: Report,
-        policy: &Policy,
-    ) -> Result<bool, ReportRefusal> {
-        self.check_report(slot, &report, policy)?;
-        let guest = &mut self.guests[slot as usize];
-        let held_sequence = guest.held.as_ref().map_or(0, |held| held.sequence);
-        if report.sequence <= held_sequence {
-            return Ok(false);
-        }
-        let before = guest.contribution(policy);
-        if let Some(reporter) = &report.reporter {
-            guest.identity = Some(reporter.identity);
-        }
-        guest.hold(report);
-        let after = guest.contribution(policy);
-        self.recount(slot, before, after);
-        Ok(true)
-    }
-
-    fn check_report(
-        &self,
-        slot: u32,
-        report: &Report,
-        policy: &Policy,
-    ) -> Result<(), ReportRefusal> {
-        let must_be_named = report.corrects
-            || match report.told {
-                Told::Nothing => false,
-                Told::Infection { .. } | Told::Negative { .. } => true,
-                Told::HighRisk { .. } => {
-                    self.record.metadata.high_risk_reports == ReportIdentity::Identified
-                }
-            };
-        let pinned = self.guests[slot as usize].identity;
-        match (&report.reporter, pinned) {
-            (None, _) if must_be_named => return Err(ReportRefusal::IdentityRequired),
-            (Some(reporter), Some(pinned)) if reporter.identity != pinned => {
-                return Err(ReportRefusal::IdentityChanged);
+    /// Forgets what nobody needs of an archived event: the keys it was reached by, and the
+    /// guests who never reported (EV-26). Their slots, in order; `None` if it had done so
+    /// before.
+    pub fn archive(&mut self) -> Option<Vec<u32>> {
+        match &self.record.service {
+            Service::Archived { .. } => None,
+            Service::Reachable(_) => {
+                let guests = self.live.attendees - 1;
+                self.record.service = Service::Archived { guests };
+                self.before = None;
+                self.version = self.version.wrapping_add(1);
+                self.live.shrink();
+                Some(self.guests.forget_silent())
             }
-            (None | Some(_), None | Some(_)) => {}
         }
-        match report.told {
-            Told::HighRisk { signal, .. } if !plausible(signal, policy) => {
-                Err(ReportRefusal::Implausible)
-            }
-            Told::HighRisk { .. }
-            | Told::Nothing
-            | Told::Infection { .. }
-            | Told::Negative { .. } => Ok(()),
-        }
-    }
-
-    /// The organizer decides on the report that a guest holds now; true if that changed anything.
-    /// Only reports that carry an identity can be checked with somebody.
-    pub fn decide(&mut self, slot: u32, decision: Decision, policy: &Policy) -> bool {
-        let Some(guest) = self.guests.get_mut(slot as usize) else {
-            return false;
-        };
-        if guest.identity.is_none() {
-            return false;
-        }
-        let before = guest.contribution(policy);
-        let Some(held) = &mut guest.held else {
-            return false;
-        };
-        let changed = held.decide(decision);
-        let after = guest.contribution(policy);
-        self.recount(slot, before, after);
-        changed
-    }
-
-    /// The organizer's own part, as attendee; true if that changed anything.
-    pub fn tell_own(&mut self, told: Told, policy: &Policy) -> bool {
-        if self.record.own == told {
-            return false;
-        }
-        self.live.remove(contribution(&self.record.own, Standing::Unreviewed, policy));
-        self.live.add(contribution(&told, Standing::Unreviewed, policy));
-        self.record.own = told;
-        true
-    }
-
-    fn recount(&mut self, slot: u32, before: Contribution, after: Contribution) {
-        if before != after {
-            self.live.remove(before);
-            self.live.add(after);
-            self.unpublished.push(slot);
-        }
-    }
-
-    /// Publishes what has changed, at once or once an epoch (EV-16); returns the slots whose
-    /// records changed, or `None` if nothing did. Must run before a change is made and
-    /// before an answer is given, so that an answer never shows a change of its own epoch.
-    pub fn publish(&mut self, now: Timestamp, policy: &Policy) -> Option<Vec<u32>> {
-        let mut epoch_began = false;
-        if let StatisticsRule::Coarse { epoch } = policy.statistics {
-            let current = now.as_millis().div_euclid(epoch.as_millis());
-            if current <= self.record.epoch {
-                return None;
-            }
-            self.record.epoch = current;
-            epoch_began = true;
-        }
-        let own = contribution(&self.record.own, Standing::Unreviewed, policy);
-        if self.unpublished.is_empty()
-            && own == self.record.own_published
-            && self.live.attendees == self.record.published_attendees
-        {
-            // Stored even so: a restart must not publish a second time within the epoch.
-            return epoch_began.then(Vec::new);
-        }
-        let mut slots = std::mem::take(&mut self.unpublished);
-        slots.sort_unstable();
-        slots.dedup();
-        for slot in &slots {
-            let guest = &mut self.guests[*slot as usize];
-            guest.published = guest.contribution(policy);
-        }
-        self.record.own_published = own;
-        self.record.published_attendees = self.live.attendees;
-        self.record.revision += 1;
-        self.published = self.live.clone();
-        Some(slots)
-    }
-
-    /// The published answer to the guest in `slot`.
-    #[must_use]
-    pub fn answer(&self, slot: u32, policy: &Policy) -> Statistics {
-        let own = self.guests[slot as usize].published;
-        self.published.answer(own, self.span(), self.record.revision, policy)
-    }
-
-    /// The organizer's own view of the others.
-    #[must_use]
-    pub fn own_statistics(&self, policy: &Policy) -> Statistics {
-        let own = contribution(&self.record.own, Standing::Unreviewed, policy);
-        self.live.answer(own, self.span(), self.record.revision, &Policy::whitepaper())
     }
 
     /// What the organizer's own report counts for.
@@ -408,13 +296,18 @@ impl HostedEvent {
     /// The best of the others' signals, as the organizer's own exposure.
     #[must_use]
     pub fn best_for_own(&self, policy: &Policy) -> Option<Signal> {
-        self.live.best_without(contribution(&self.record.own, Standing::Unreviewed, policy))
+        self.live.best_without(self.own_contribution(policy))
     }
 
-    /// Where it stands by the organizer's clock.
+    /// Where it stands by the organizer's clock. What was forgotten doesn't come back by
+    /// setting the clock back.
     #[must_use]
     pub fn stage(&self, now: Timestamp, rules: &EventRules) -> Stage {
-        rules.stage(self.span().end, now)
+        let stage = rules.stage(self.span().end, now);
+        match &self.record.service {
+            Service::Reachable(_) => stage,
+            Service::Archived { .. } => stage.max(Stage::Archived),
+        }
     }
 
     /// The next time at which its stage changes by itself.

@@ -6,7 +6,6 @@
 
 use crate::cascade::{EventSpan, Policy, Signal, StatisticsRule};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 
 /// What one attendee's report adds to the counts.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
@@ -45,8 +44,9 @@ pub struct Tally {
     negatives: u32,
     suspected: u32,
     positives: u32,
-    /// Keyed by (strength, 255 − hop): the last key is the best signal.
-    signals: BTreeMap<(u8, u8), u32>,
+    /// Best first, with how many hold each. At most some dozens, and at most events none:
+    /// a vector takes no memory for nothing and little for little.
+    signals: Vec<(Signal, u32)>,
 }
 
 impl Tally {
@@ -62,7 +62,10 @@ impl Tally {
             *count += 1;
         }
         if let Some(signal) = contribution.signal() {
-            *self.signals.entry((signal.strength, u8::MAX - signal.hop)).or_default() += 1;
+            match self.place(signal) {
+                Ok(at) => self.signals[at].1 += 1,
+                Err(at) => self.signals.insert(at, (signal, 1)),
+            }
         }
     }
 
@@ -72,13 +75,17 @@ impl Tally {
             *count -= 1;
         }
         if let Some(signal) = contribution.signal() {
-            let key = (signal.strength, u8::MAX - signal.hop);
-            let count = self.signals.get_mut(&key).expect("only counted signals are removed");
-            *count -= 1;
-            if *count == 0 {
-                self.signals.remove(&key);
+            let at = self.place(signal).expect("only counted signals are removed");
+            self.signals[at].1 -= 1;
+            if self.signals[at].1 == 0 {
+                self.signals.remove(at);
             }
         }
+    }
+
+    /// Where a signal is counted, or belongs.
+    fn place(&self, signal: Signal) -> Result<usize, usize> {
+        self.signals.binary_search_by(|(counted, _)| signal.cmp(counted))
     }
 
     fn counter(&mut self, contribution: Contribution) -> Option<&mut u32> {
@@ -90,15 +97,24 @@ impl Tally {
         }
     }
 
+    /// Gives back memory that nothing was counted in.
+    pub(super) fn shrink(&mut self) {
+        self.signals.shrink_to_fit();
+    }
+
+    /// The signals of all but one attendee who contributes `own`, best first.
+    fn others(&self, own: Contribution) -> impl Iterator<Item = (Signal, u32)> + '_ {
+        let own = own.signal();
+        self.signals
+            .iter()
+            .map(move |(signal, count)| (*signal, count - u32::from(own == Some(*signal))))
+            .filter(|(_, count)| *count > 0)
+    }
+
     /// The best signal of all but one attendee who contributes `own`.
     #[must_use]
     pub fn best_without(&self, own: Contribution) -> Option<Signal> {
-        let own = own.signal().map(|signal| (signal.strength, u8::MAX - signal.hop));
-        self.signals
-            .iter()
-            .rev()
-            .find(|(key, count)| own != Some(**key) || **count > 1)
-            .map(|(key, _)| Signal { strength: key.0, hop: u8::MAX - key.1 })
+        self.others(own).next().map(|(best, _)| best)
     }
 
     /// The answer to an attendee who contributes `own`.
@@ -110,53 +126,44 @@ impl Tally {
         revision: u32,
         policy: &Policy,
     ) -> Statistics {
-        match policy.statistics {
-            StatisticsRule::Exact => self.exact_answer(own, event, revision),
-            StatisticsRule::Coarse { .. } => self.coarse_answer(own, event, revision),
-        }
-    }
-
-    fn exact_answer(&self, own: Contribution, event: EventSpan, revision: u32) -> Statistics {
-        let mut others = self.clone();
-        others.remove(own);
+        let exact = policy.statistics == StatisticsRule::Exact;
+        let counted = |count: u32, own: bool| {
+            let count = count - u32::from(own);
+            if exact { Range::exactly(count) } else { coarsen(count, self.attendees) }
+        };
+        let others = self.others(own);
         Statistics {
             event,
-            attendees: Range::exactly(others.attendees),
-            negatives: Range::exactly(others.negatives),
-            suspected: Range::exactly(others.suspected),
-            positives: Range::exactly(others.positives),
-            signals: others
-                .signals
-                .iter()
-                .rev()
-                .map(|(key, count)| (Signal { strength: key.0, hop: u8::MAX - key.1 }, *count))
-                .collect(),
-            revision,
+            attendees: if exact {
+                Range::exactly(self.attendees)
+            } else {
+                coarsen_attendees(self.attendees)
+            },
+            negatives: counted(self.negatives, matches!(own, Contribution::Negative)),
+            suspected: counted(self.suspected, matches!(own, Contribution::Suspected(_))),
+            positives: counted(self.positives, matches!(own, Contribution::Positive(_))),
+            signals: if exact {
+                others.collect()
+            } else {
+                // A count beside a signal would undo the bands: one stands for "some".
+                others.take(1).map(|(best, _)| (best, 1)).collect()
+            },
+            // Where answers are coarse it would tell of changes that the bands hide.
+            revision: if exact { revision } else { 0 },
         }
     }
+}
 
-    fn coarse_answer(&self, own: Contribution, event: EventSpan, revision: u32) -> Statistics {
-        let exact = self.exact_answer(own, event, revision);
-        let coarse = |count: Range| coarsen(count.low, self.attendees);
-        Statistics {
-            attendees: match self.attendees {
-                0..=1 => Range::exactly(self.attendees),
-                2..=5 => Range { low: 2, high: 5 },
-                6..=9 => Range { low: 6, high: 9 },
-                10..=19 => Range { low: 10, high: 19 },
-                n => {
-                    let fives = round_to_five(n);
-                    Range { low: fives.low.max(20), ..fives }
-                }
-            },
-            negatives: coarse(exact.negatives),
-            suspected: coarse(exact.suspected),
-            positives: coarse(exact.positives),
-            // A count beside a signal would undo the bands: one stands for "some".
-            signals: exact.signals.first().map(|(best, _)| (*best, 1)).into_iter().collect(),
-            // It would tell of changes that the bands hide.
-            revision: 0,
-            ..exact
+/// Protocol §6: bands below 20 attendees, then fives, but never below the last band.
+fn coarsen_attendees(attendees: u32) -> Range {
+    match attendees {
+        0..=1 => Range::exactly(attendees),
+        2..=5 => Range { low: 2, high: 5 },
+        6..=9 => Range { low: 6, high: 9 },
+        10..=19 => Range { low: 10, high: 19 },
+        n => {
+            let fives = round_to_five(n);
+            Range { low: fives.low.max(20), ..fives }
         }
     }
 }

@@ -9,7 +9,7 @@ use crate::events::{
     CheckInCode, InDoubt, Joined as Known, Metadata, Participation, PollSchedule, Stage, State,
     Statistics,
 };
-use crate::identity::{Context, PseudonymSecret, Signatures};
+use crate::identity::{Context, EventSecret, PseudonymSecret, Signatures};
 use crate::time::{Span, Timestamp};
 use crate::transport::{CloseReason, LinkId, Request};
 use crate::wire::{
@@ -38,7 +38,8 @@ impl<S: Signatures> Node<S> {
         rng: &mut dyn CryptoRng,
         out: &mut Effects,
     ) -> Result<u32, CommandError> {
-        if self.hosted.values().any(|hosted| hosted.event.keys().public() == code.event) {
+        let is_own = |key: &EventSecret| key.public() == code.event;
+        if self.hosted.values().any(|hosted| hosted.event.keys().is_some_and(is_own)) {
             return Err(CommandError::OwnEvent);
         }
         let number = self.participation_for(&code, now, rng)?;

@@ -164,11 +164,9 @@ impl<S: Signatures> Node<S> {
         if frozen || self.hosted.get(&number).is_some_and(|hosted| hosted.event.own() == told) {
             return;
         }
-        self.publish(number, now, out);
         if let Some(hosted) = self.hosted.get_mut(&number) {
-            hosted.event.tell_own(told, &rules.policy);
+            hosted.event.tell_own(told, now, &rules.policy);
             self.store_hosted(number, out);
-            self.publish(number, now, out);
             out.updates.push(Update::ReportQueued { event: EventRef::Hosted(number), told });
         }
     }

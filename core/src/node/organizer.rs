@@ -10,6 +10,7 @@ use crate::identity::{
     CheckInSecret, Context, DiscoverySecret, EventSecret, PseudonymKey, ServiceKeys, Signature,
     Signatures, VerifyingKey,
 };
+use crate::storage::{Change, RecordKey};
 use crate::time::Timestamp;
 use crate::transport::{Audience, LinkId, Request};
 use crate::wire::{
@@ -62,17 +63,15 @@ impl<S: Signatures> Node<S> {
             return;
         };
         let service = Service::Event(number).id();
-        let wanted = match stage {
-            Stage::Open | Stage::Maintained => true,
-            Stage::Archived | Stage::Erased => false,
+        let keys = match stage {
+            Stage::Open | Stage::Maintained => hosted.event.keys().zip(hosted.event.discovery()),
+            Stage::Archived | Stage::Erased => None,
         };
-        if wanted && !hosted.serving {
+        let wanted = keys.is_some();
+        if let Some((prove, discovery)) = keys.filter(|_| !hosted.serving) {
             out.requests.push(Request::Publish {
                 service,
-                keys: ServiceKeys {
-                    discovery: hosted.event.discovery().clone(),
-                    prove: hosted.event.keys().erase_role(),
-                },
+                keys: ServiceKeys { discovery: discovery.clone(), prove: prove.erase_role() },
                 // Guests are strangers, under pseudonyms that no descriptor may name.
                 audience: Audience::Everybody,
             });
@@ -98,11 +97,9 @@ impl<S: Signatures> Node<S> {
         if !hosted.show_code(&secret, now, &rules.events) {
             return Err(CommandError::TooManyCodes);
         }
-        Ok(CheckInCode {
-            event: hosted.keys().public(),
-            address: hosted.discovery().public(),
-            secret,
-        })
+        let (keys, discovery) =
+            hosted.keys().zip(hosted.discovery()).ok_or(CommandError::Closed)?;
+        Ok(CheckInCode { event: keys.public(), address: discovery.public(), secret })
     }
 
     pub(super) fn close_event(
@@ -132,17 +129,14 @@ impl<S: Signatures> Node<S> {
         if hosted.stage(now, &rules.events) > Stage::Maintained {
             return Err(CommandError::Closed);
         }
-        let decidable = hosted
-            .guests()
-            .get(slot as usize)
-            .is_some_and(|guest| guest.identity.is_some() && guest.held.is_some());
+        let held = hosted.guest(slot).and_then(|guest| guest.held.as_ref());
+        let decidable = held.is_some_and(|held| held.identity.is_some());
         if !decidable {
             return Err(CommandError::NothingToDecide { slot });
         }
-        self.publish(event, now, out);
-        if self.hosted_mut(event)?.event.decide(slot, decision, &rules.policy) {
+        if self.hosted_mut(event)?.event.decide(slot, decision, now, &rules.policy) {
             self.store_guest(event, slot, out);
-            self.publish(event, now, out);
+            self.store_hosted(event, out);
             self.evaluate(now, out);
         }
         Ok(Answer::Done)
@@ -150,22 +144,6 @@ impl<S: Signatures> Node<S> {
 
     fn hosted_mut(&mut self, number: u32) -> Result<&mut Hosted, CommandError> {
         self.hosted.get_mut(&number).ok_or(CommandError::NoSuchEvent { kind: "hosted", number })
-    }
-
-    /// Publishes what may be published now, and stores whatever that changed.
-    pub(super) fn publish(&mut self, event: u32, now: Timestamp, out: &mut Effects) {
-        let rules = self.rules.clone();
-        let Some(hosted) = self.hosted.get_mut(&event) else {
-            return;
-        };
-        // An archived event is frozen: what it said last stays what it said.
-        if hosted.event.stage(now, &rules.events) > Stage::Maintained {
-            return;
-        }
-        if let Some(slots) = hosted.event.publish(now, &rules.policy) {
-            self.store_hosted(event, out);
-            slots.into_iter().for_each(|slot| self.store_guest(event, slot, out));
-        }
     }
 
     /// Admits by code or pseudonym; anybody else learns nothing.
@@ -213,12 +191,10 @@ impl<S: Signatures> Node<S> {
             // EV-6: a code admits one guest, however long its link lasts.
             (Some(_) | None, _) => return self.hang_up(link, out),
         };
-        self.publish(event, now, out);
         let body = match self.admit(event, &request, now) {
             Ok((slot, metadata)) => {
                 self.store_hosted(event, out);
                 self.store_guest(event, slot, out);
-                self.publish(event, now, out);
                 out.updates.push(Update::GuestAdmitted { event, slot });
                 EventAnswerBody::CheckedIn(metadata)
             }
@@ -236,13 +212,15 @@ impl<S: Signatures> Node<S> {
         request: &CheckInRequest,
         now: Timestamp,
     ) -> Result<(u32, Vec<u8>), u32> {
+        let policy = &self.rules.policy;
         let hosted = &mut self.hosted.get_mut(&event).ok_or(REFUSED_CLOSED)?.event;
+        let key = hosted.keys().ok_or(REFUSED_CLOSED)?.public();
         let pseudonym = PseudonymKey::from_slice(&request.pseudonym).ok_or(REFUSED_SIGNATURE)?;
         let signature = Signature::from_slice(&request.signature).ok_or(REFUSED_SIGNATURE)?;
         pseudonym
-            .verify_with::<S>(Context::CheckIn, &[hosted.keys().public().as_bytes()], &signature)
+            .verify_with::<S>(Context::CheckIn, &[key.as_bytes()], &signature)
             .map_err(|_| REFUSED_SIGNATURE)?;
-        let slot = hosted.admit(pseudonym, now).ok_or(REFUSED_CLOSED)?;
+        let slot = hosted.admit(pseudonym, now, policy).ok_or(REFUSED_CLOSED)?;
         Ok((slot, encode_metadata(hosted.metadata())))
     }
 
@@ -267,13 +245,12 @@ impl<S: Signatures> Node<S> {
         if stage.is_none_or(|stage| stage > Stage::Maintained) {
             return self.hang_up(link, out);
         }
-        self.publish(event, now, out);
         let refusal = request
             .report
             .as_ref()
             .and_then(|report| self.receive(event, slot, report, now, out).err())
             .unwrap_or(0);
-        if let Some(answer) = self.visit_answer(event, slot, &request, refusal) {
+        if let Some(answer) = self.visit_answer(event, slot, &request, refusal, now) {
             let body = Some(EventAnswerBody::Visited(answer));
             out.requests.push(Request::Send { link, frame: encode(&EventAnswer { body }) });
         }
@@ -291,13 +268,14 @@ impl<S: Signatures> Node<S> {
         const NONSENSE: u32 = 4;
         let rules = self.rules.clone();
         let hosted = &mut self.hosted.get_mut(&event).ok_or(NONSENSE)?.event;
-        let pseudonym = hosted.guests()[slot as usize].pseudonym;
-        let report = Report::open_with::<S>(sealed, &hosted.keys().public(), &pseudonym)
+        let key = hosted.keys().ok_or(NONSENSE)?.public();
+        let pseudonym = hosted.guest(slot).ok_or(NONSENSE)?.pseudonym;
+        let report = Report::open_with::<S>(sealed, &key, &pseudonym)
             .map_err(|_| NONSENSE)?
             .map_err(|_| refusal_code(ReportRefusal::Forged))?;
-        if hosted.take_report(slot, report, &rules.policy).map_err(refusal_code)? {
+        if hosted.take_report(slot, report, now, &rules.policy).map_err(refusal_code)? {
             self.store_guest(event, slot, out);
-            self.publish(event, now, out);
+            self.store_hosted(event, out);
             out.updates.push(Update::ReportReceived { event, slot });
             self.evaluate(now, out);
         }
@@ -310,11 +288,12 @@ impl<S: Signatures> Node<S> {
         slot: u32,
         request: &VisitRequest,
         refusal: u32,
+        now: Timestamp,
     ) -> Option<VisitAnswer> {
         let hosted = &self.hosted.get(&event)?.event;
-        let held = hosted.guests()[slot as usize].held.as_ref();
+        let held = hosted.guest(slot)?.held.as_ref();
         Some(VisitAnswer {
-            statistics: Some((&hosted.answer(slot, &self.rules.policy)).into()),
+            statistics: Some((&hosted.answer(slot, now, &self.rules.policy)).into()),
             held: Some(held.map_or_else(Held::default, |held| {
                 Held::new(held.sequence, &held.told, held.standing)
             })),
@@ -327,7 +306,7 @@ impl<S: Signatures> Node<S> {
         })
     }
 
-    /// Closes, retires and erases hosted events as time demands.
+    /// Closes, retires, forgets and erases hosted events as time demands.
     pub(super) fn age_hosted(&mut self, now: Timestamp, out: &mut Effects) {
         let rules = self.rules.clone();
         let numbers: Vec<u32> = self.hosted.keys().copied().collect();
@@ -340,17 +319,32 @@ impl<S: Signatures> Node<S> {
                 out.updates.push(Update::EventClosed { event: number });
                 self.store_hosted(number, out);
             }
-            let Some(hosted) = self.hosted.get(&number) else {
+            let Some(hosted) = self.hosted.get_mut(&number) else {
                 continue;
             };
+            hosted.event.settle(now, &rules.policy);
             let stage = hosted.event.stage(now, &rules.events);
             self.serve_or_retire(number, stage, out);
-            if stage == Stage::Erased {
-                self.erase_event(EventRef::Hosted(number), out);
-                self.hosted.remove(&number);
-                self.sweep_blobs(out);
-                out.updates.push(Update::EventErased { event: EventRef::Hosted(number) });
+            match stage {
+                Stage::Open | Stage::Maintained => {}
+                Stage::Archived => self.archive_hosted(number, out),
+                Stage::Erased => {
+                    self.erase_event(EventRef::Hosted(number), out);
+                    self.hosted.remove(&number);
+                    self.sweep_blobs(out);
+                    out.updates.push(Update::EventErased { event: EventRef::Hosted(number) });
+                }
             }
+        }
+    }
+
+    /// EV-26: keys and guests that an archived event needs no more leave memory and store.
+    fn archive_hosted(&mut self, number: u32, out: &mut Effects) {
+        let forgotten = self.hosted.get_mut(&number).and_then(|hosted| hosted.event.archive());
+        if let Some(slots) = forgotten {
+            self.store_hosted(number, out);
+            let erase = |slot| Change::Erase(RecordKey::Guest(number, slot));
+            out.changes.extend(slots.into_iter().map(erase));
         }
     }
 }

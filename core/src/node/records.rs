@@ -18,7 +18,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use zeroize::Zeroizing;
 
-const RECORD_VERSION: u8 = 2;
+const RECORD_VERSION: u8 = 3;
 
 /// Why a store's content is no node.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
@@ -82,8 +82,9 @@ impl<S: Signatures> Node<S> {
         }
     }
     pub(super) fn store_guest(&self, number: u32, slot: u32, out: &mut Effects) {
-        if let Some(hosted) = self.hosted.get(&number) {
-            let record = encode(&hosted.event.guests()[slot as usize]);
+        let hosted = self.hosted.get(&number);
+        if let Some(guest) = hosted.and_then(|hosted| hosted.event.guest(slot)) {
+            let record = encode(guest);
             out.changes.push(Change::Put(RecordKey::Guest(number, slot), record));
         }
     }
@@ -101,10 +102,10 @@ impl<S: Signatures> Node<S> {
     pub(super) fn erase_event(&self, event: EventRef, out: &mut Effects) {
         match event {
             EventRef::Hosted(number) => {
-                let guests = self.hosted.get(&number).map_or(0, |h| h.event.guests().len() as u32);
                 out.changes.push(Change::Erase(RecordKey::Hosted(number)));
-                out.changes
-                    .extend((0..guests).map(|slot| Change::Erase(RecordKey::Guest(number, slot))));
+                let guests = self.hosted.get(&number).into_iter().flat_map(|h| h.event.guests());
+                let erase = |(slot, _)| Change::Erase(RecordKey::Guest(number, slot));
+                out.changes.extend(guests.map(erase));
             }
             EventRef::Joined(number) => {
                 out.changes.push(Change::Erase(RecordKey::Participation(number)));
@@ -126,7 +127,7 @@ impl<S: Signatures> Node<S> {
         let person = snapshot.get(&RecordKey::Person).ok_or(RestoreError::Empty)?;
         let person: Person = decode(RecordKey::Person, person)?;
         let mut node = Self::with_person(rules, person, now);
-        let mut hosted: BTreeMap<u32, (HostedRecord, Vec<Guest>)> = BTreeMap::new();
+        let mut hosted: BTreeMap<u32, (HostedRecord, Vec<(u32, Guest)>)> = BTreeMap::new();
         for (key, bytes) in snapshot {
             let key = *key;
             match key {
@@ -137,11 +138,11 @@ impl<S: Signatures> Node<S> {
                 }
                 RecordKey::Guest(number, slot) => {
                     let orphan = RestoreError::Orphan { key };
-                    let (_, guests) = hosted.get_mut(&number).ok_or_else(|| orphan.clone())?;
-                    if guests.len() != slot as usize {
+                    let (record, guests) = hosted.get_mut(&number).ok_or_else(|| orphan.clone())?;
+                    if !record.continues(guests.len(), slot) {
                         return Err(orphan);
                     }
-                    guests.push(decode(key, bytes)?);
+                    guests.push((slot, decode(key, bytes)?));
                 }
                 RecordKey::Participation(number) => {
                     let participation: Participation = decode(key, bytes)?;

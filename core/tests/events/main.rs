@@ -1,9 +1,11 @@
 //! Events from both sides: who gets in, what counts, what the others learn, what is left.
 
+mod archiving;
 mod banners;
 mod restarts;
 #[path = "../support/mod.rs"]
 mod support;
+mod visits;
 
 use corona_core::cascade::{Policy, Signal, Told};
 use corona_core::events::{CheckInCode, Decision, Standing, State};
@@ -84,7 +86,7 @@ fn standing(world: &World, who: usize, event: u32) -> Option<Standing> {
 }
 
 fn guests(world: &World) -> usize {
-    world.node(HOST).hosted_event(0).expect("hosted").guests().len()
+    world.node(HOST).hosted_event(0).expect("hosted").guests().count()
 }
 
 /// A guest without a node, so that it can do what no node does.
@@ -100,8 +102,8 @@ impl Puppet {
     fn new(world: &World, seed: u8) -> Self {
         let hosted = world.node(HOST).hosted_event(0).expect("hosted");
         Self {
-            event: hosted.keys().public(),
-            address: hosted.discovery().public(),
+            event: hosted.keys().expect("not archived").public(),
+            address: hosted.discovery().expect("not archived").public(),
             pseudonym: PseudonymSecret::from_seed(Zeroizing::new([seed; 32])),
             identity: IdentitySecret::from_seed(Zeroizing::new([seed ^ 0x80; 32])),
             sequence: 0,
@@ -371,10 +373,10 @@ fn a_rejected_report_warns_nobody_any_more() {
     world.run_for(Span::hours(6));
     assert_eq!(world.node(BOB).status(), InfectionStatus::HighRisk);
     assert_eq!(world.node(HOST).status(), InfectionStatus::HighRisk);
-    let guest = world.node(HOST).hosted_event(0).unwrap().guests()[0].clone();
+    let guest = world.node(HOST).hosted_event(0).unwrap().guest(0).unwrap().clone();
     let held = guest.held.unwrap();
     assert_eq!((held.name.as_str(), held.note.as_str()), ("Alice", "call"));
-    assert_eq!(guest.identity, Some(world.node(ALICE).card().identity));
+    assert_eq!(held.identity, Some(world.node(ALICE).card().identity));
     let reject = Command::Decide { event: 0, slot: 0, decision: Decision::Reject };
     world.command(HOST, reject).unwrap();
     world.run_for(Span::hours(6));

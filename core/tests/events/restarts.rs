@@ -66,7 +66,7 @@ fn a_correction_that_crosses_a_confirmation_is_told_to_be_overruled() {
     world.command(ALICE, Command::Correct).unwrap();
     let overruled = Update::ReportOverruled { event: 0, told: Told::Nothing };
     assert!(world.updates(ALICE).contains(&overruled));
-    let held = world.node(HOST).hosted_event(0).unwrap().guests()[0].held.clone().unwrap();
+    let held = world.node(HOST).hosted_event(0).unwrap().guest(0).unwrap().held.clone().unwrap();
     assert_eq!(
         (held.told.status(), held.standing),
         (InfectionStatus::Positive, Standing::Confirmed)

@@ -69,7 +69,6 @@ impl View<'_> {
         let span = event.span();
         let open = matches!(event.phase(), Phase::Open { .. });
         let stage = event.stage(self.now, &self.rules.events);
-        let guests = (0..).zip(event.guests());
         EventShown {
             hosted: true,
             event: number,
@@ -79,7 +78,7 @@ impl View<'_> {
             end: span.end.map(to_rfc3339),
             reachable: self.memory.reachable.contains(&number),
             statistics: Some(self.counts(&event.own_statistics(&self.rules.policy))),
-            reports: guests.filter_map(|(slot, guest)| report(slot, guest)).collect(),
+            reports: event.guests().filter_map(|(slot, guest)| report(slot, guest)).collect(),
             report_under_way: false,
         }
     }
@@ -134,8 +133,8 @@ impl View<'_> {
 
 /// What a guest has reported under a name.
 fn report(slot: u32, guest: &Guest) -> Option<ReportShown> {
-    guest.identity?;
     let held = guest.held.as_ref()?;
+    held.identity?;
     let given = |text: &String| (!text.is_empty()).then(|| text.clone());
     let decision = match held.standing {
         Standing::Unreviewed => "undecided",

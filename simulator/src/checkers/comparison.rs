@@ -168,7 +168,7 @@ fn as_guest<S: Signatures>(
     let meeting = &world.meetings()[gathering as usize];
     let live = host_live && is_live(meeting.end, world.now() + phone.skew(), world);
     let slot = world.guest_slot(gathering, person).map(|(_, slot)| slot);
-    let guest = hosted.zip(slot).map(|(hosted, slot)| &hosted.guests()[slot as usize]);
+    let guest = hosted.zip(slot).and_then(|(hosted, slot)| hosted.guest(slot));
     let signal = guest.and_then(|guest| held_signal(guest, &world.setup().rules.policy));
     let decided = guest.and_then(|guest| guest.held.as_ref()).is_some_and(|held| {
         held.standing != Standing::Unreviewed && matches!(held.told, Told::Infection { .. })

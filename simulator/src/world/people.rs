@@ -203,14 +203,14 @@ impl<S: Signatures> World<S> {
 
     pub(super) fn holds_positive(&self, organizer: PersonIndex, event: u32, slot: u32) -> bool {
         let node = self.phones[organizer as usize].node.as_ref();
-        node.and_then(|node| node.hosted_event(event)?.guests().get(slot as usize)?.held.as_ref())
+        node.and_then(|node| node.hosted_event(event)?.guest(slot)?.held.as_ref())
             .is_some_and(|held| matches!(held.told, Told::Infection { positive: true, .. }))
     }
 
     /// Organizers call people about what people said, not about what phones inferred.
     fn holds_self_report(&self, organizer: PersonIndex, event: u32, slot: u32) -> bool {
         let node = self.phones[organizer as usize].node.as_ref();
-        node.and_then(|node| node.hosted_event(event)?.guests().get(slot as usize)?.held.as_ref())
+        node.and_then(|node| node.hosted_event(event)?.guest(slot)?.held.as_ref())
             .is_some_and(|held| matches!(held.told, Told::Infection { .. }))
     }
 

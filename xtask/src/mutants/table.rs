@@ -97,14 +97,14 @@ pub(crate) const MUTANTS: [Mutant; 19] = [
     mutant(
         "own-report-in-guests-answer",
         STATISTICS,
-        "others.remove(own);",
-        "others.remove(own);\n        others.add(own);",
+        "let others = self.others(own);",
+        "let others = self.others(Contribution::None);",
     ),
     mutant(
         "own-report-in-organizers-view",
         STATISTICS,
-        "own != Some(**key) || **count > 1",
-        "own != Some(**key) || **count > 0",
+        "self.others(own).next()",
+        "self.others(Contribution::None).next()",
     ),
     mutant(
         "withdrawal-untold",
