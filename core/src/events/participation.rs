@@ -43,8 +43,19 @@ pub enum State {
 /// A check-in without an answer yet.
 #[derive(Clone, Serialize, Deserialize)]
 pub struct InDoubt {
-    /// When to ask whether we were admitted.
+    /// When to ask whether we were admitted; in the far future until the check-in is sent.
     pub next_try: Timestamp,
+}
+
+impl InDoubt {
+    /// Nothing has left the phone yet.
+    pub const UNSENT: Self = Self { next_try: Timestamp::FAR_FUTURE };
+
+    /// Whether the organizer may have stored us.
+    #[must_use]
+    pub fn was_sent(&self) -> bool {
+        self.next_try < Timestamp::FAR_FUTURE
+    }
 }
 
 /// A checked-in guest's knowledge.
@@ -92,7 +103,8 @@ pub struct Answered {
 /// A report that must be delivered.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Pending {
-    /// When to try (again).
+    /// When to try (again); after a restart at once.
+    #[serde(skip)]
     pub next_try: Timestamp,
 }
 
@@ -215,6 +227,15 @@ impl Joined {
 }
 
 impl Participation {
+    /// Whether it outlives the process: a check-in that was never sent needn't.
+    #[must_use]
+    pub fn is_stored(&self) -> bool {
+        match &self.state {
+            State::InDoubt(doubt) => doubt.was_sent(),
+            State::Joined(_) => true,
+        }
+    }
+
     /// Whether an event that was open when we checked in can have begun at `start` (EV-24).
     #[must_use]
     pub fn could_have_begun(&self, start: Timestamp, rules: &EventRules) -> bool {

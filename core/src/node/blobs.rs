@@ -3,17 +3,18 @@
 use super::Effects;
 use super::machine::Node;
 use super::records::encode;
-use crate::blobs::BlobHash;
+use crate::blobs::{BlobHash, Shelf};
 use crate::events::State;
-use crate::storage::{Change, RecordKey};
+use crate::storage::RecordKey;
 use std::collections::BTreeSet;
 
 impl Node {
     /// Keeps and stores a blob, unless it is held already.
     pub(super) fn keep_blob(&mut self, bytes: Vec<u8>, out: &mut Effects) {
-        let record = encode(&bytes);
+        let hash = Shelf::hash(&bytes);
         if let Some(number) = self.shelf.put(bytes) {
-            out.changes.push(Change::Put(RecordKey::Blob(number), record));
+            let kept = self.shelf.get(&hash).unwrap_or_default();
+            out.put(RecordKey::Blob(number), || encode(kept));
         }
     }
 
@@ -24,8 +25,7 @@ impl Node {
         }
         let shown = self.shown_blobs();
         let dropped = self.shelf.sweep(&shown);
-        out.changes
-            .extend(dropped.into_iter().map(|number| Change::Erase(RecordKey::Blob(number))));
+        dropped.into_iter().for_each(|number| out.erase(RecordKey::Blob(number)));
     }
 
     fn shown_blobs(&self) -> BTreeSet<BlobHash> {

@@ -54,7 +54,7 @@ impl Node {
     fn put_off_sync(&mut self, number: u32, now: Timestamp) {
         let retry = self.rules.contacts.retry;
         if let Some(contact) = self.book.get_mut(number) {
-            contact.next_sync = now + retry;
+            contact.put_off_sync(now + retry);
         }
     }
 
@@ -156,12 +156,13 @@ impl Node {
             return self.hang_up(link, out);
         };
         let taken = contact.take(theirs);
-        contact.next_sync = if contact.is_told() {
+        let at = if contact.is_told() {
             let secret = &self.person.identity;
             schedule::daily(secret, &contact.card.identity, now, &rules.contacts)
         } else {
-            contact.next_sync.min(now + rules.contacts.retry)
+            contact.due().min(now + rules.contacts.retry)
         };
+        contact.plan_sync(at);
         let must_answer = match talk {
             Talk::Admitted => true,
             // We moved while they were answering: they must not wait an hour for that.
@@ -233,7 +234,8 @@ impl Node {
             Bond::Scanned | Bond::Mutual => {
                 let secret = &self.person.identity;
                 let identity = &contact.card.identity;
-                contact.next_sync = schedule::daily(secret, identity, now, &rules.contacts);
+                let at = schedule::daily(secret, identity, now, &rules.contacts);
+                contact.put_off_sync(at);
             }
         }
     }

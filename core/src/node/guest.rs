@@ -84,7 +84,7 @@ impl Node {
                     pseudonym: PseudonymSecret::generate(rng),
                     checked_in: now,
                     polls: PollSchedule::new(now, key),
-                    state: State::InDoubt(InDoubt { next_try: Timestamp::FAR_FUTURE }),
+                    state: State::InDoubt(InDoubt::UNSENT),
                 };
                 let number = self.joined.keys().next_back().map_or(0, |last| last + 1);
                 self.joined.insert(number, Joined::resting(participation));
@@ -189,7 +189,7 @@ impl Node {
     /// Whether an earlier check-in may have been stored by the organizer.
     fn was_in_doubt(&self, event: u32) -> bool {
         self.joined.get(&event).is_some_and(|joined| match &joined.participation.state {
-            State::InDoubt(doubt) => doubt.next_try < Timestamp::FAR_FUTURE,
+            State::InDoubt(doubt) => doubt.was_sent(),
             State::Joined(_) => false,
         })
     }
@@ -320,7 +320,7 @@ impl Node {
                 | EventAnswerBody::Refused(_),
             )
             | None => {
-                self.put_off(event, now);
+                self.put_off(event, now, out);
                 false
             }
         };
@@ -352,7 +352,7 @@ impl Node {
                     return false;
                 }
                 Err(Unjoinable::Unreadable) => {
-                    self.put_off(event, now);
+                    self.put_off(event, now, out);
                     return false;
                 }
             }
@@ -406,17 +406,18 @@ impl Node {
             // The event is there and does not admit us: the check-in was never stored.
             return self.abandon(event, CheckInFailure::Link(reason), out);
         }
-        self.put_off(event, now);
+        self.put_off(event, now, out);
         self.rest(event, now);
     }
 
     /// Tries what must be delivered again later; polls follow their own schedule.
-    fn put_off(&mut self, event: u32, now: Timestamp) {
+    fn put_off(&mut self, event: u32, now: Timestamp, out: &mut Effects) {
         let rules = self.rules.clone();
         if let Some(joined) = self.joined.get_mut(&event) {
             match &mut joined.participation.state {
                 State::InDoubt(doubt) => {
                     doubt.next_try = joined.participation.polls.next_after(now, &rules.polls);
+                    self.store_joined(event, out);
                 }
                 State::Joined(known) => {
                     if let Some(pending) = &mut known.pending {

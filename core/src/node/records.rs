@@ -9,7 +9,7 @@ use crate::contacts::Contact;
 use crate::events::{Guest, HostedEvent, HostedRecord, Participation};
 use crate::rules::Rules;
 use crate::status::History;
-use crate::storage::{Change, RecordKey, Snapshot};
+use crate::storage::{RecordKey, Snapshot};
 use crate::time::Timestamp;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -17,7 +17,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use zeroize::Zeroizing;
 
-const RECORD_VERSION: u8 = 2;
+const RECORD_VERSION: u8 = 3;
 
 /// Why a store's content is no node.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
@@ -51,7 +51,7 @@ pub enum RestoreError {
     },
 }
 
-pub(super) fn encode<T: Serialize>(value: &T) -> Zeroizing<Vec<u8>> {
+pub(super) fn encode<T: Serialize + ?Sized>(value: &T) -> Zeroizing<Vec<u8>> {
     let mut bytes = Zeroizing::new(Vec::with_capacity(256));
     bytes.push(RECORD_VERSION);
     let extended = postcard::to_extend(value, std::mem::take(&mut *bytes));
@@ -69,46 +69,76 @@ fn decode<T: DeserializeOwned>(key: RecordKey, bytes: &[u8]) -> Result<T, Restor
 
 impl Node {
     pub(super) fn store_person(&self, out: &mut Effects) {
-        out.changes.push(Change::Put(RecordKey::Person, encode(&self.person)));
+        out.put(RecordKey::Person, || encode(&self.person));
     }
     pub(super) fn store_history(&self, out: &mut Effects) {
-        out.changes.push(Change::Put(RecordKey::Status, encode(&self.history)));
+        // A mistaken first report, taken back, leaves nothing.
+        if self.history.entries().is_empty() {
+            out.erase(RecordKey::Status);
+        } else {
+            out.put(RecordKey::Status, || encode(&self.history));
+        }
     }
     pub(super) fn store_hosted(&self, number: u32, out: &mut Effects) {
         if let Some(hosted) = self.hosted.get(&number) {
-            let record = encode(hosted.event.record());
-            out.changes.push(Change::Put(RecordKey::Hosted(number), record));
+            out.put(RecordKey::Hosted(number), || encode(hosted.event.record()));
         }
     }
     pub(super) fn store_guest(&self, number: u32, slot: u32, out: &mut Effects) {
         if let Some(hosted) = self.hosted.get(&number) {
-            let record = encode(&hosted.event.guests()[slot as usize]);
-            out.changes.push(Change::Put(RecordKey::Guest(number, slot), record));
+            let guest = &hosted.event.guests()[slot as usize];
+            out.put(RecordKey::Guest(number, slot), || encode(guest));
         }
     }
     pub(super) fn store_joined(&self, number: u32, out: &mut Effects) {
         if let Some(joined) = self.joined.get(&number) {
-            let record = encode(&joined.participation);
-            out.changes.push(Change::Put(RecordKey::Participation(number), record));
+            out.put(RecordKey::Participation(number), || encode(&joined.participation));
         }
     }
     pub(super) fn store_contact(&self, number: u32, out: &mut Effects) {
         if let Some(contact) = self.book.get(number) {
-            out.changes.push(Change::Put(RecordKey::Contact(number), encode(contact)));
+            out.put(RecordKey::Contact(number), || encode(contact));
         }
     }
     pub(super) fn erase_event(&self, event: EventRef, out: &mut Effects) {
         match event {
             EventRef::Hosted(number) => {
                 let guests = self.hosted.get(&number).map_or(0, |h| h.event.guests().len() as u32);
-                out.changes.push(Change::Erase(RecordKey::Hosted(number)));
-                out.changes
-                    .extend((0..guests).map(|slot| Change::Erase(RecordKey::Guest(number, slot))));
+                out.erase(RecordKey::Hosted(number));
+                (0..guests).for_each(|slot| out.erase(RecordKey::Guest(number, slot)));
             }
-            EventRef::Joined(number) => {
-                out.changes.push(Change::Erase(RecordKey::Participation(number)));
+            EventRef::Joined(number) => out.erase(RecordKey::Participation(number)),
+        }
+    }
+
+    /// All that a store holds of this node once its effects are committed: what is stored is
+    /// what the node is. Codes, pairings, links and the times of retries are in no record.
+    #[must_use]
+    pub fn records(&self) -> Snapshot {
+        let mut records = Snapshot::new();
+        records.insert(RecordKey::Person, encode(&self.person));
+        if !self.history.entries().is_empty() {
+            records.insert(RecordKey::Status, encode(&self.history));
+        }
+        for (number, contact) in self.book.iter() {
+            records.insert(RecordKey::Contact(number), encode(contact));
+        }
+        for (number, hosted) in &self.hosted {
+            records.insert(RecordKey::Hosted(*number), encode(hosted.event.record()));
+            for (slot, guest) in (0..).zip(hosted.event.guests()) {
+                records.insert(RecordKey::Guest(*number, slot), encode(guest));
             }
         }
+        for (number, joined) in &self.joined {
+            if joined.participation.is_stored() {
+                let record = encode(&joined.participation);
+                records.insert(RecordKey::Participation(*number), record);
+            }
+        }
+        for (number, bytes) in self.shelf.iter() {
+            records.insert(RecordKey::Blob(number), encode(bytes));
+        }
+        records
     }
 
     /// A node that continues where the stored one stopped: services are published again,
