@@ -4,7 +4,6 @@ use super::Effects;
 use super::machine::Node;
 use super::records::encode;
 use crate::blobs::{BlobHash, Shelf};
-use crate::events::State;
 use crate::storage::RecordKey;
 use std::collections::BTreeSet;
 
@@ -30,12 +29,10 @@ impl Node {
 
     fn shown_blobs(&self) -> BTreeSet<BlobHash> {
         let contacts = self.book.iter().filter_map(|(_, contact)| contact.profile.avatar);
-        let hosted = self.hosted.values().filter_map(|hosted| hosted.event.metadata().banner);
-        let joined = self.joined.values().filter_map(|joined| match &joined.participation.state {
-            State::InDoubt(_) => None,
-            State::Joined(known) => known.metadata.banner,
-        });
+        let hosted = self.hosted.values().map(|hosted| hosted.event.metadata());
+        let joined = self.joined.known().map(|known| &known.metadata);
+        let banners = hosted.chain(joined).filter_map(|metadata| metadata.banner.as_deref());
         let own = self.person.profile.avatar;
-        own.into_iter().chain(contacts).chain(hosted).chain(joined).collect()
+        own.into_iter().chain(contacts).chain(banners.copied()).collect()
     }
 }

@@ -2,12 +2,11 @@
 
 use super::acknowledgement::Acknowledgement;
 use super::connection::Purpose;
-use super::machine::{Joined, Node};
+use super::machine::Node;
 use super::{Answer, CheckInFailure, CommandError, Effects, EventRef, Update};
 use crate::cascade::{ReportIdentity, Told};
 use crate::events::{
-    CheckInCode, InDoubt, Joined as Known, Metadata, Participation, PollSchedule, Stage, State,
-    Statistics,
+    CheckInCode, InDoubt, Joined as Known, Participation, Stage, State, Statistics,
 };
 use crate::identity::{Context, PseudonymSecret};
 use crate::time::{Span, Timestamp};
@@ -17,7 +16,6 @@ use crate::wire::{
     VisitAnswer, VisitRequest, decode, decode_metadata, encode,
 };
 use rand_core::CryptoRng;
-use zeroize::Zeroizing;
 
 /// Why an event's metadata doesn't make us its guest.
 enum Unjoinable {
@@ -55,7 +53,7 @@ impl Node {
         let purpose = Purpose::CheckIn { event: number, sent: false };
         self.set_deadline(link, purpose, deadline + self.rules.events.check_in_deadline);
         if let Some(joined) = self.joined.get_mut(&number) {
-            joined.link = Some(link);
+            joined.under_way = true;
         }
         Ok(number)
     }
@@ -72,22 +70,19 @@ impl Node {
         match known {
             Some((number, joined)) => match joined.participation.state {
                 State::Joined(_) => Err(CommandError::AlreadyJoined),
-                State::InDoubt(_) if joined.link.is_some() => Err(CommandError::AlreadyJoined),
+                State::InDoubt(_) if joined.under_way => Err(CommandError::AlreadyJoined),
                 State::InDoubt(_) => Ok(*number),
             },
             None => {
-                let mut key = Zeroizing::new([0; 16]);
-                rng.fill_bytes(key.as_mut());
                 let participation = Participation {
                     event: code.event,
                     address: code.address,
                     pseudonym: PseudonymSecret::generate(rng),
                     checked_in: now,
-                    polls: PollSchedule::new(now, key),
                     state: State::InDoubt(InDoubt::UNSENT),
                 };
-                let number = self.joined.keys().next_back().map_or(0, |last| last + 1);
-                self.joined.insert(number, Joined::resting(participation));
+                let number = self.joined.next_number();
+                self.joined.insert(number, participation);
                 Ok(number)
             }
         }
@@ -155,14 +150,13 @@ impl Node {
     }
 
     fn join(&mut self, event: u32, metadata: &[u8], out: &mut Effects) -> Result<(), Unjoinable> {
-        let hash = Metadata::hash(metadata);
         let metadata = decode_metadata(metadata).map_err(|_| Unjoinable::Unreadable)?;
         let rules = self.rules.clone();
         if let Some(joined) = self.joined.get_mut(&event) {
             if !joined.participation.could_have_begun(metadata.start, &rules.events) {
                 return Err(Unjoinable::Implausible);
             }
-            joined.participation.state = State::Joined(Box::new(Known::new(metadata, hash)));
+            joined.participation.state = State::Joined(Known::new(metadata));
             out.updates.push(Update::CheckedIn { event });
             self.store_joined(event, out);
         }
@@ -209,10 +203,24 @@ impl Node {
         out.updates.push(Update::CheckInFailed { event, reason });
     }
 
+    /// The link of the check-in or visit that is under way.
+    pub(super) fn visit_link(&self, number: u32) -> Option<LinkId> {
+        let mut links = self.connections.iter();
+        let found = links.find(|(_, connection)| match connection.purpose {
+            Purpose::CheckIn { event, .. } | Purpose::Visit { event, .. } => event == number,
+            Purpose::FetchBanner { .. }
+            | Purpose::ServeCode { .. }
+            | Purpose::ServeGuest { .. }
+            | Purpose::Pair { .. }
+            | Purpose::Contact { .. } => false,
+        });
+        found.map(|(link, _)| *link)
+    }
+
     /// Marks that no link is under way, and schedules the next visit.
     fn rest(&mut self, event: u32, now: Timestamp) {
         if let Some(joined) = self.joined.get_mut(&event) {
-            joined.link = None;
+            joined.under_way = false;
         }
         self.schedule_visit(event, now);
     }
@@ -239,7 +247,7 @@ impl Node {
             joined.next_visit = Timestamp::FAR_FUTURE;
             return;
         }
-        joined.link = Some(link);
+        joined.under_way = true;
         let deadline = now + rules.events.dial_deadline;
         out.requests.push(Request::Dial {
             link,
@@ -261,7 +269,7 @@ impl Node {
         out: &mut Effects,
     ) {
         let deadline = now + self.rules.events.visit_deadline;
-        let sent = self.known_mut(event).filter(|k| k.pending.is_some()).map_or(0, |k| k.sequence);
+        let sent = self.known_mut(event).filter(|k| k.is_pending()).map_or(0, |k| k.sequence());
         self.set_deadline(link, Purpose::Visit { event, opened: true, sent }, deadline);
         let Some(joined) = self.joined.get(&event) else {
             return self.hang_up(link, out);
@@ -269,7 +277,7 @@ impl Node {
         let participation = &joined.participation;
         let (report, wants_metadata) = match &participation.state {
             State::InDoubt(_) => (None, true),
-            State::Joined(known) => (known.pending.map(|_| self.report(known)), false),
+            State::Joined(known) => (known.is_pending().then(|| self.report(known)), false),
         };
         let report = report.map(|report| {
             let pseudonym = participation.pseudonym.public();
@@ -283,8 +291,9 @@ impl Node {
     /// EV-10: self-reports and corrections carry the identity, high-risk reports only where
     /// the event insists, withdrawals never.
     fn report(&self, known: &Known) -> Report {
-        let named = known.corrects
-            || match known.told {
+        let (told, corrects) = (known.told(), known.corrects());
+        let named = corrects
+            || match told {
                 Told::Nothing => false,
                 Told::Infection { .. } | Told::Negative { .. } => true,
                 Told::HighRisk { .. } => {
@@ -296,7 +305,7 @@ impl Node {
             name: self.person.profile.name.clone(),
             note: self.person.note.clone(),
         });
-        Report { sequence: known.sequence, told: known.told, corrects: known.corrects, reporter }
+        Report { sequence: known.sequence(), told, corrects, reporter }
     }
 
     pub(super) fn visited(
@@ -414,14 +423,15 @@ impl Node {
     fn put_off(&mut self, event: u32, now: Timestamp, out: &mut Effects) {
         let rules = self.rules.clone();
         if let Some(joined) = self.joined.get_mut(&event) {
+            let polls = joined.participation.polls();
             match &mut joined.participation.state {
                 State::InDoubt(doubt) => {
-                    doubt.next_try = joined.participation.polls.next_after(now, &rules.polls);
+                    doubt.next_try = polls.next_after(now, &rules.polls);
                     self.store_joined(event, out);
                 }
                 State::Joined(known) => {
-                    if let Some(pending) = &mut known.pending {
-                        pending.next_try = now + rules.polls.push_retry;
+                    if known.is_pending() {
+                        known.telling_mut().retry(now + rules.polls.push_retry);
                     }
                 }
             }
@@ -443,7 +453,7 @@ impl Node {
         out: &mut Effects,
     ) -> Result<Answer, CommandError> {
         let missing = CommandError::NoSuchEvent { kind: "joined", number: event };
-        self.known_mut(event).ok_or(missing)?.consent = Some(given);
+        self.known_mut(event).ok_or(missing)?.telling_mut().consent = Some(given);
         self.store_joined(event, out);
         self.evaluate(now, out);
         Ok(Answer::Done)

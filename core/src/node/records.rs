@@ -3,16 +3,16 @@
 //! Each record starts with a version byte, then holds one value in postcard's
 //! encoding (docs/decisions/0004). Keys and pseudonyms are inside: buffers wipe themselves.
 
-use super::machine::{Hosted, Joined, Node, Person};
+use super::machine::{Hosted, Node, Person};
 use super::{Effects, EventRef};
 use crate::contacts::Contact;
-use crate::events::{Guest, HostedEvent, HostedRecord, Participation};
+use crate::events::{Archived, Attended, Guest, HostedEvent, HostedRecord, Participation};
 use crate::rules::Rules;
 use crate::status::History;
 use crate::storage::{RecordKey, Snapshot};
 use crate::time::Timestamp;
-use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use zeroize::Zeroizing;
@@ -58,6 +58,20 @@ pub(super) fn encode<T: Serialize + ?Sized>(value: &T) -> Zeroizing<Vec<u8>> {
     Zeroizing::new(extended.expect("our records are plain data"))
 }
 
+/// A participation's record.
+#[derive(Serialize, Deserialize)]
+enum Stored<L, A> {
+    Live(L),
+    Archived(A),
+}
+
+fn encode_attended(attended: Attended<'_>) -> Zeroizing<Vec<u8>> {
+    encode(&match attended {
+        Attended::Live(participation) => Stored::Live(participation),
+        Attended::Archived(archived) => Stored::Archived(archived),
+    })
+}
+
 fn decode<T: DeserializeOwned>(key: RecordKey, bytes: &[u8]) -> Result<T, RestoreError> {
     match bytes.split_first() {
         Some((&RECORD_VERSION, rest)) => postcard::from_bytes(rest)
@@ -91,8 +105,8 @@ impl Node {
         }
     }
     pub(super) fn store_joined(&self, number: u32, out: &mut Effects) {
-        if let Some(joined) = self.joined.get(&number) {
-            out.put(RecordKey::Participation(number), || encode(&joined.participation));
+        if let Some(attended) = self.joined.attended(number) {
+            out.put(RecordKey::Participation(number), || encode_attended(attended));
         }
     }
     pub(super) fn store_contact(&self, number: u32, out: &mut Effects) {
@@ -129,11 +143,15 @@ impl Node {
                 records.insert(RecordKey::Guest(*number, slot), encode(guest));
             }
         }
-        for (number, joined) in &self.joined {
+        for (number, joined) in self.joined.iter() {
             if joined.participation.is_stored() {
-                let record = encode(&joined.participation);
+                let record = encode_attended(Attended::Live(&joined.participation));
                 records.insert(RecordKey::Participation(*number), record);
             }
+        }
+        for (number, archived) in self.joined.iter_archived() {
+            let record = encode_attended(Attended::Archived(archived));
+            records.insert(RecordKey::Participation(number), record);
         }
         for (number, bytes) in self.shelf.iter() {
             records.insert(RecordKey::Blob(number), encode(bytes));
@@ -173,8 +191,10 @@ impl Node {
                     guests.push(decode(key, bytes)?);
                 }
                 RecordKey::Participation(number) => {
-                    let participation: Participation = decode(key, bytes)?;
-                    node.joined.insert(number, Joined::resting(participation));
+                    match decode::<Stored<Participation, Archived>>(key, bytes)? {
+                        Stored::Live(live) => node.joined.insert(number, live),
+                        Stored::Archived(archived) => node.joined.insert_archived(number, archived),
+                    }
                 }
                 RecordKey::Contact(number) => {
                     node.book.insert(number, decode::<Contact>(key, bytes)?);
@@ -184,7 +204,7 @@ impl Node {
         }
         for (number, (record, guests)) in hosted {
             let event = HostedEvent::restore(record, guests, &node.rules.policy);
-            node.hosted.insert(number, Hosted { event, serving: false });
+            node.hosted.insert(number, Box::new(Hosted { event, serving: false }));
         }
         node.resume(now, out);
         Ok(node)
