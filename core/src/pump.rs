@@ -61,7 +61,7 @@ pub fn pump_witnessed<
     updates: &mut Vec<Update>,
     witness: &mut W,
 ) -> Result<Timestamp, StoreError> {
-    let mut effects = Effects::default();
+    let mut effects = Effects::for_store(store);
     let mut left = NOTICES_A_TURN;
     loop {
         // Whoever sends faster than we store must not keep us from what is due, nor the
@@ -120,7 +120,7 @@ pub fn command_witnessed<
     updates: &mut Vec<Update>,
     witness: &mut W,
 ) -> Result<Answer, Failure> {
-    let mut effects = Effects::default();
+    let mut effects = Effects::for_store(store);
     witness.took(now, Taken::Command(&command));
     let answer = node.command(command, now, rng, &mut effects);
     witness.decided(&effects, Some(answer.as_ref()));
@@ -160,9 +160,10 @@ pub fn settle<T: Transport + ?Sized, S: Store + ?Sized>(
     now: Timestamp,
     updates: &mut Vec<Update>,
 ) -> Result<(), StoreError> {
-    if !effects.changes.is_empty() {
+    if !effects.changes.is_empty() || !effects.changed.is_empty() {
         store.commit(&effects.changes, now)?;
         effects.changes.clear();
+        effects.changed.clear();
     }
     effects.requests.drain(..).for_each(|request| transport.submit(request));
     updates.append(&mut effects.updates);

@@ -56,6 +56,38 @@ pub trait Store {
     /// # Errors
     /// [`StoreError`] if nothing was changed.
     fn commit(&mut self, changes: &[Change], now: Timestamp) -> Result<(), StoreError>;
+
+    /// Whether it keeps what it is given. Nothing is encoded for a store that doesn't: its
+    /// transactions are committed with no change in them.
+    fn keeps_content(&self) -> bool {
+        true
+    }
+}
+
+/// A store that only counts transactions, for simulations in which no medium fails: what it
+/// would hold follows from the node ([`Node::records`](crate::node::Node::records)). Whoever
+/// uses it must take that before the process dies, and before a transaction that is to be lost.
+#[derive(Default, Clone, Debug)]
+pub struct DerivedStore {
+    commits: u64,
+}
+
+impl DerivedStore {
+    /// How many transactions were committed.
+    #[must_use]
+    pub fn commits(&self) -> u64 {
+        self.commits
+    }
+}
+
+impl Store for DerivedStore {
+    fn commit(&mut self, _changes: &[Change], _now: Timestamp) -> Result<(), StoreError> {
+        self.commits += 1;
+        Ok(())
+    }
+    fn keeps_content(&self) -> bool {
+        false
+    }
 }
 
 /// A store in memory: for simulations and tests; it survives the node, not the process.

@@ -94,8 +94,8 @@ fn some_metadata() -> impl Strategy<Value = Metadata> {
     let name = text(Metadata::NAME_LIMIT).prop_filter("a name is needed", |name| !name.is_empty());
     (name, any::<Option<[u8; 32]>>(), a_time(), any::<bool>(), any::<bool>()).prop_map(
         |(name, banner, start, identified, exact_statistics)| Metadata {
-            name,
-            banner,
+            name: name.into(),
+            banner: banner.map(Box::new),
             start,
             high_risk_reports: match identified {
                 true => ReportIdentity::Identified,
@@ -156,10 +156,9 @@ proptest! {
     }
 
     #[test]
-    fn metadata_arrives_as_it_was_and_so_does_its_hash(metadata in some_metadata()) {
+    fn metadata_arrives_as_it_was(metadata in some_metadata()) {
         let bytes = encode_metadata(&metadata);
         let read = decode_metadata(&bytes).unwrap();
-        prop_assert_eq!(Metadata::hash(&encode_metadata(&read)), Metadata::hash(&bytes));
         prop_assert_eq!(read, metadata);
     }
 
@@ -297,8 +296,11 @@ fn the_longest_report_and_answer_fit_the_smallest_frame() {
         revision: u32::MAX,
     };
     assert_eq!(statistics.signals.len(), 105);
-    let metadata =
-        Metadata { name: "n".repeat(Metadata::NAME_LIMIT), start: Timestamp(-1), ..metadata() };
+    let metadata = Metadata {
+        name: "n".repeat(Metadata::NAME_LIMIT).into(),
+        start: Timestamp(-1),
+        ..metadata()
+    };
     let answer = VisitAnswer {
         statistics: Some((&statistics).into()),
         held: Some(Held::new(u32::MAX, &told, Standing::Rejected)),
@@ -434,7 +436,10 @@ fn nonsense_in_statistics_is_refused_by_name() {
 #[test]
 fn nonsense_in_metadata_and_held_reports_is_refused_by_name() {
     let named = |length| {
-        decode_metadata(&encode_metadata(&Metadata { name: "n".repeat(length), ..metadata() }))
+        decode_metadata(&encode_metadata(&Metadata {
+            name: "n".repeat(length).into(),
+            ..metadata()
+        }))
     };
     assert!(named(1).is_ok() && named(64).is_ok());
     for length in [0, 65] {

@@ -52,6 +52,11 @@ impl Shelf {
         Some(number)
     }
 
+    /// Every blob with the number of its record.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (u32, &[u8])> + '_ {
+        self.blobs.values().map(|(number, bytes)| (*number, bytes.as_slice()))
+    }
+
     /// As restored.
     pub(crate) fn insert(&mut self, number: u32, bytes: Vec<u8>) {
         self.blobs.insert(Self::hash(&bytes), (number, bytes));

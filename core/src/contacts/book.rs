@@ -13,15 +13,14 @@ use std::collections::BTreeMap;
 /// Contacts by number.
 #[derive(Default)]
 pub(crate) struct Book {
-    contacts: BTreeMap<u32, Contact>,
-    by_identity: BTreeMap<IdentityKey, u32>,
+    /// Boxed, for a map's nodes have room for eleven.
+    contacts: BTreeMap<u32, Box<Contact>>,
 }
 
 impl Book {
     /// Puts a contact in: new, or as restored.
     pub(crate) fn insert(&mut self, number: u32, contact: Contact) {
-        self.by_identity.insert(contact.card.identity, number);
-        self.contacts.insert(number, contact);
+        self.contacts.insert(number, Box::new(contact));
     }
 
     /// Adds a person, or lifts the bond with somebody who is there already.
@@ -40,7 +39,7 @@ impl Book {
                 contact.card = card;
                 contact.access = access.or(contact.access);
                 contact.bond = bond;
-                contact.next_sync = now;
+                contact.plan_sync(now);
             }
             return number;
         }
@@ -50,23 +49,22 @@ impl Book {
         number
     }
 
-    pub(crate) fn remove(&mut self, number: u32) -> Option<Contact> {
-        let contact = self.contacts.remove(&number)?;
-        self.by_identity.remove(&contact.card.identity);
-        Some(contact)
+    pub(crate) fn remove(&mut self, number: u32) {
+        self.contacts.remove(&number);
     }
 
     pub(crate) fn get(&self, number: u32) -> Option<&Contact> {
-        self.contacts.get(&number)
+        self.contacts.get(&number).map(Box::as_ref)
     }
     pub(crate) fn get_mut(&mut self, number: u32) -> Option<&mut Contact> {
-        self.contacts.get_mut(&number)
+        self.contacts.get_mut(&number).map(Box::as_mut)
     }
     pub(crate) fn number(&self, identity: &IdentityKey) -> Option<u32> {
-        self.by_identity.get(identity).copied()
+        // A person has some dozens: no index is worth its memory.
+        self.iter().find(|(_, c)| c.card.identity == *identity).map(|(number, _)| number)
     }
     pub(crate) fn iter(&self) -> impl Iterator<Item = (u32, &Contact)> + '_ {
-        self.contacts.iter().map(|(number, contact)| (*number, contact))
+        self.contacts.iter().map(|(number, contact)| (*number, contact.as_ref()))
     }
     pub(crate) fn is_empty(&self) -> bool {
         self.contacts.is_empty()
@@ -81,17 +79,17 @@ impl Book {
 
     /// The earliest time at which somebody is due.
     pub(crate) fn next_sync(&self) -> Option<Timestamp> {
-        self.contacts.values().map(|contact| contact.next_sync).min()
+        self.contacts.values().map(|contact| contact.due()).min()
     }
 
     /// Who is due at `now`.
     pub(crate) fn due(&self, now: Timestamp) -> Vec<u32> {
-        self.iter().filter(|(_, c)| c.next_sync <= now).map(|(number, _)| number).collect()
+        self.iter().filter(|(_, c)| c.due() <= now).map(|(number, _)| number).collect()
     }
 
     /// Whether everybody holds our present address.
     pub(crate) fn all_know_address(&self) -> bool {
-        self.contacts.values().all(Contact::knows_address)
+        self.contacts.values().all(|contact| contact.knows_address())
     }
 
     /// The profile changed: everybody hears of it, each at their own time. Returns whom to store.
@@ -132,7 +130,7 @@ impl Book {
         for contact in self.contacts.values_mut() {
             contact.changed();
             contact.moved = contact.version;
-            contact.next_sync = now;
+            contact.plan_sync(now);
         }
         self.contacts.keys().copied().collect()
     }
@@ -143,11 +141,11 @@ impl Book {
         for (number, contact) in &mut self.contacts {
             let urgent = !contact.knows_address() || !contact.is_confirmed();
             if urgent {
-                contact.next_sync = now;
-            } else if contact.next_sync <= now {
+                contact.put_off_sync(now);
+            } else if contact.due() <= now {
                 let input = now.as_millis().unsigned_abs();
                 let at = schedule::spread(secret, *number, input, now, rules);
-                contact.next_sync = at;
+                contact.put_off_sync(at);
             }
         }
     }
@@ -162,5 +160,5 @@ fn tell_soon(
 ) {
     contact.changed();
     let at = schedule::spread(secret, number, contact.version, now, rules);
-    contact.next_sync = contact.next_sync.min(at);
+    contact.plan_sync(contact.due().min(at));
 }

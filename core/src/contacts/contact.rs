@@ -61,8 +61,11 @@ pub struct Contact {
     pub moved: u64,
     /// The status that `version` tells.
     pub told: Option<InfectionStatus>,
-    /// When to talk to them.
+    /// When to talk to them, as stored.
     pub next_sync: Timestamp,
+    /// When to talk to them instead: a try was put off, which no record is worth.
+    #[serde(skip)]
+    pub(super) put_off: Option<Timestamp>,
 }
 
 /// What an update from a contact changed.
@@ -98,6 +101,7 @@ impl Contact {
             moved: 0,
             told: None,
             next_sync: now,
+            put_off: None,
         }
     }
 
@@ -108,6 +112,23 @@ impl Contact {
             Bond::InDoubt { .. } => false,
             Bond::Scanned | Bond::Mutual => true,
         }
+    }
+
+    /// When to talk to them next.
+    #[must_use]
+    pub fn due(&self) -> Timestamp {
+        self.put_off.unwrap_or(self.next_sync)
+    }
+
+    /// Plans the next talk; to be stored.
+    pub(crate) fn plan_sync(&mut self, at: Timestamp) {
+        self.next_sync = at;
+        self.put_off = None;
+    }
+
+    /// Moves the next talk until something is planned, or the phone restarts.
+    pub(crate) fn put_off_sync(&mut self, at: Timestamp) {
+        self.put_off = Some(at);
     }
 
     /// Whether they hold everything we have to tell.

@@ -1,21 +1,19 @@
-//! What an event says of itself: fetched once, its hash pinned, so that an
-//! organizer can't change it later (EV-8).
+//! What an event says of itself: fetched once and kept, so that an organizer can't change
+//! it later (EV-8).
 
+use crate::blobs::BlobHash;
 use crate::cascade::ReportIdentity;
 use crate::time::Timestamp;
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
-
-/// SHA-256 of an event's encoded metadata, as received.
-pub type MetadataHash = [u8; 32];
+use smol_str::SmolStr;
 
 /// Name, banner, begin, and what high-risk reports it takes.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Metadata {
     /// At most 64 bytes of UTF-8.
-    pub name: String,
+    pub name: SmolStr,
     /// SHA-256 of the banner image, if there is one.
-    pub banner: Option<[u8; 32]>,
+    pub banner: Option<Box<BlobHash>>,
     /// Begin, by the organizer's clock.
     pub start: Timestamp,
     /// Whether automatic high-risk reports must carry an identity here.
@@ -52,14 +50,5 @@ impl Metadata {
             return Err(MetadataError::Name { length, limit: Self::NAME_LIMIT });
         }
         Ok(())
-    }
-
-    /// The hash to pin, over the bytes as they travelled.
-    #[must_use]
-    pub fn hash(encoded: &[u8]) -> MetadataHash {
-        let mut hash = Sha256::new();
-        hash.update(b"corona/v1/metadata\0");
-        hash.update(encoded);
-        hash.finalize().into()
     }
 }

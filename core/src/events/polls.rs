@@ -2,8 +2,9 @@
 //! from event to event (EV-12), because polling everything at once would link pseudonyms.
 //!
 //! The k-th poll falls at `origin + phase + k·period + jitter(k)`; phase and jitter
-//! come from a keyed PRF (SHA-256 over a secret random key) of the participation, so any k is
-//! reached in O(1) and the schedule needs no state but its key.
+//! come from a keyed PRF of the participation, SHA-256 over its pseudonym's seed and a label of
+//! its own, so any k is reached in O(1) and the schedule needs no state. Pseudonym and
+//! schedule are secret together: both serve as long as the event is visited, and go together.
 
 use crate::time::{Span, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -38,23 +39,24 @@ impl PollRules {
 }
 
 /// One participation's poll times.
-#[derive(Clone, Serialize, Deserialize)]
+#[derive(Clone)]
 pub struct PollSchedule {
     origin: Timestamp,
-    key: Zeroizing<[u8; 16]>,
+    seed: Zeroizing<[u8; 32]>,
 }
 
 impl PollSchedule {
-    /// A schedule that starts at check-in.
+    /// A schedule that starts at check-in, of the pseudonym with this seed.
     #[must_use]
-    pub fn new(origin: Timestamp, key: Zeroizing<[u8; 16]>) -> Self {
-        Self { origin, key }
+    pub fn new(origin: Timestamp, seed: Zeroizing<[u8; 32]>) -> Self {
+        Self { origin, seed }
     }
 
     fn prf(&self, input: u64, below: i64) -> i64 {
+        // 55 bytes, the most that one block of SHA-256 takes.
         let mut hash = Sha256::new();
         hash.update(b"corona/v1/poll\0");
-        hash.update(self.key.as_ref());
+        hash.update(self.seed.as_ref());
         hash.update(input.to_be_bytes());
         let digest = hash.finalize();
         let mut word = [0; 8];
@@ -97,7 +99,7 @@ mod tests {
         let rules = PollRules::default();
         let mut firsts = std::collections::BTreeSet::new();
         for key in 0..50 {
-            let schedule = PollSchedule::new(Timestamp(1_000), Zeroizing::new([key; 16]));
+            let schedule = PollSchedule::new(Timestamp(1_000), Zeroizing::new([key; 32]));
             let mut at = schedule.next_after(Timestamp(1_000), &rules);
             firsts.insert(at);
             for _ in 0..200 {

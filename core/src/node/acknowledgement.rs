@@ -2,7 +2,7 @@
 //! still to be delivered.
 
 use super::Update;
-use crate::events::{Joined as Known, Pending};
+use crate::events::Joined as Known;
 use crate::time::Timestamp;
 use crate::wire::{Held, VisitAnswer};
 
@@ -21,35 +21,38 @@ impl Acknowledgement<'_> {
     /// next try is at least a retry away (EV-14): no answer can make a phone dial in circles.
     pub(super) fn take(&self, known: &mut Known, updates: &mut Vec<Update>) -> bool {
         let held = self.answer.held.unwrap_or_default();
-        if known.sequence > 0 && held.sequence == known.sequence {
+        let sequence = known.sequence();
+        if sequence > 0 && held.sequence == sequence {
             return self.settle(known, held, updates);
         }
-        if held.sequence > known.sequence {
+        if held.sequence > sequence {
             // Our store is older than what we told: number on from what the event holds.
-            known.sequence = held.sequence.saturating_add(1);
-            known.pending = Some(Pending { next_try: self.retry });
+            let telling = known.telling_mut();
+            telling.sequence = held.sequence.saturating_add(1);
+            telling.retry(self.retry);
             return true;
         }
-        let newest_was_sent = self.sent > 0 && self.sent == known.sequence;
-        if !newest_was_sent || known.pending.is_none() {
+        let newest_was_sent = self.sent > 0 && self.sent == sequence;
+        if !newest_was_sent || !known.is_pending() {
             return false;
         }
         if self.answer.refusal == 0 {
-            known.pending = Some(Pending { next_try: self.retry });
+            known.telling_mut().retry(self.retry);
             return false;
         }
-        known.pending = None;
+        known.telling_mut().pending = false;
         updates.push(Update::ReportRefused { event: self.event });
         true
     }
 
     fn settle(&self, known: &mut Known, held: Held, updates: &mut Vec<Update>) -> bool {
-        let standing = held.organizers_word().unwrap_or(known.standing);
-        let changed = known.standing != standing || known.pending.is_some();
-        known.standing = standing;
-        known.pending = None;
+        let telling = known.telling_mut();
+        let standing = held.organizers_word().unwrap_or(telling.standing);
+        let changed = telling.standing != standing || telling.pending;
+        telling.standing = standing;
+        telling.pending = false;
         if changed {
-            let (event, told) = (self.event, known.told);
+            let (event, told) = (self.event, telling.told);
             let as_told = held.status == Held::new(held.sequence, &told, standing).status;
             updates.push(if as_told {
                 Update::ReportAcknowledged { event, told, standing }

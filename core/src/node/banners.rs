@@ -5,7 +5,7 @@ use super::connection::Purpose;
 use super::machine::Node;
 use super::{Effects, Update};
 use crate::blobs::{BlobHash, Progress, chunk};
-use crate::events::{Stage, State};
+use crate::events::{Attended, Stage};
 use crate::identity::Signatures;
 use crate::time::Timestamp;
 use crate::transport::{LinkId, Request};
@@ -36,10 +36,8 @@ impl<S: Signatures> Node<S> {
     }
 
     fn missing_banner(&self, event: u32) -> Option<BlobHash> {
-        match &self.joined.get(&event)?.participation.state {
-            State::InDoubt(_) => None,
-            State::Joined(known) => known.metadata.banner.filter(|hash| !self.shelf.holds(hash)),
-        }
+        let known = Attended::Live(&self.joined.get(&event)?.participation).joined()?;
+        known.metadata.banner.as_deref().copied().filter(|hash| !self.shelf.holds(hash))
     }
 
     /// A piece of the banner has come.
@@ -89,8 +87,8 @@ impl<S: Signatures> Node<S> {
         else {
             return self.hang_up(link, out);
         };
-        let banner = hosted.metadata().banner.filter(|hash| hash.as_slice() == fetch.hash);
-        let piece = chunk(banner.and_then(|hash| self.shelf.get(&hash)), fetch.offset);
+        let banner = hosted.metadata().banner.as_ref().filter(|hash| hash.as_slice() == fetch.hash);
+        let piece = chunk(banner.and_then(|hash| self.shelf.get(hash)), fetch.offset);
         let body = Some(EventAnswerBody::Chunk(piece));
         out.requests.push(Request::Send { link, frame: encode(&EventAnswer { body }) });
         if let Some(connection) = self.connections.get_mut(&link) {

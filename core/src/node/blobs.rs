@@ -3,18 +3,18 @@
 use super::Effects;
 use super::machine::Node;
 use super::records::encode;
-use crate::blobs::BlobHash;
-use crate::events::State;
+use crate::blobs::{BlobHash, Shelf};
 use crate::identity::Signatures;
-use crate::storage::{Change, RecordKey};
+use crate::storage::RecordKey;
 use std::collections::BTreeSet;
 
 impl<S: Signatures> Node<S> {
     /// Keeps and stores a blob, unless it is held already.
     pub(super) fn keep_blob(&mut self, bytes: Vec<u8>, out: &mut Effects) {
-        let record = encode(&bytes);
+        let hash = Shelf::hash(&bytes);
         if let Some(number) = self.shelf.put(bytes) {
-            out.changes.push(Change::Put(RecordKey::Blob(number), record));
+            let kept = self.shelf.get(&hash).unwrap_or_default();
+            out.put(RecordKey::Blob(number), || encode(kept));
         }
     }
 
@@ -25,18 +25,15 @@ impl<S: Signatures> Node<S> {
         }
         let shown = self.shown_blobs();
         let dropped = self.shelf.sweep(&shown);
-        out.changes
-            .extend(dropped.into_iter().map(|number| Change::Erase(RecordKey::Blob(number))));
+        dropped.into_iter().for_each(|number| out.erase(RecordKey::Blob(number)));
     }
 
     fn shown_blobs(&self) -> BTreeSet<BlobHash> {
         let contacts = self.book.iter().filter_map(|(_, contact)| contact.profile.avatar);
-        let hosted = self.hosted.values().filter_map(|hosted| hosted.event.metadata().banner);
-        let joined = self.joined.values().filter_map(|joined| match &joined.participation.state {
-            State::InDoubt(_) => None,
-            State::Joined(known) => known.metadata.banner,
-        });
+        let hosted = self.hosted.values().map(|hosted| hosted.event.metadata());
+        let joined = self.joined.known().map(|known| &known.metadata);
+        let banners = hosted.chain(joined).filter_map(|metadata| metadata.banner.as_deref());
         let own = self.person.profile.avatar;
-        own.into_iter().chain(contacts).chain(hosted).chain(joined).collect()
+        own.into_iter().chain(contacts).chain(banners.copied()).collect()
     }
 }

@@ -78,7 +78,7 @@ impl<S: Signatures> Node<S> {
             return out.updates.push(Update::PairingFailed { pairing, reason });
         };
         paired.bond = Bond::Mutual;
-        paired.next_sync = now + self.rules.contacts.first_sync;
+        paired.plan_sync(now + self.rules.contacts.first_sync);
         self.store_contact(contact, out);
         out.updates.push(Update::Paired { pairing, contact });
     }
@@ -98,7 +98,7 @@ impl<S: Signatures> Node<S> {
         if paired.is_confirmed() {
             return out.updates.push(Update::Paired { pairing, contact });
         }
-        paired.next_sync = now + DOUBT_RETRY;
+        paired.plan_sync(now + DOUBT_RETRY);
         self.store_contact(contact, out);
         out.updates.push(Update::PairingInDoubt { pairing, contact });
     }
@@ -151,7 +151,7 @@ impl<S: Signatures> Node<S> {
         } else {
             let until = self.connections.get(&link).map_or(now, |c| c.deadline);
             if let Some(contact) = self.book.get_mut(contact).filter(|c| !c.is_confirmed()) {
-                contact.next_sync = until + DOUBT_RETRY;
+                contact.plan_sync(until + DOUBT_RETRY);
             }
             self.store_contact(contact, out);
         }

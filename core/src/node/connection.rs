@@ -1,7 +1,7 @@
 //! What each open link is for, and when it must have served its purpose.
 
 use crate::time::Timestamp;
-use crate::transport::ServiceId;
+use crate::transport::{LinkId, ServiceId};
 
 /// A link under way.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -9,6 +9,46 @@ pub(super) struct Connection {
     pub(super) purpose: Purpose,
     /// Closed by us at this time.
     pub(super) deadline: Timestamp,
+}
+
+/// Open links in order of their names. A vector, because most of the time a phone has none,
+/// and rarely more than some.
+#[derive(Default)]
+pub(super) struct Connections(Vec<(LinkId, Connection)>);
+
+impl Connections {
+    fn find(&self, link: &LinkId) -> Result<usize, usize> {
+        self.0.binary_search_by_key(link, |(link, _)| *link)
+    }
+    pub(super) fn insert(&mut self, link: LinkId, connection: Connection) {
+        match self.find(&link) {
+            Ok(at) => self.0[at].1 = connection,
+            Err(at) => self.0.insert(at, (link, connection)),
+        }
+    }
+    pub(super) fn remove(&mut self, link: &LinkId) -> Option<Connection> {
+        let (_, connection) = self.0.remove(self.find(link).ok()?);
+        if self.0.is_empty() {
+            self.0 = Vec::new();
+        }
+        Some(connection)
+    }
+    pub(super) fn get(&self, link: &LinkId) -> Option<&Connection> {
+        Some(&self.0[self.find(link).ok()?].1)
+    }
+    pub(super) fn get_mut(&mut self, link: &LinkId) -> Option<&mut Connection> {
+        let at = self.find(link).ok()?;
+        Some(&mut self.0[at].1)
+    }
+    pub(super) fn contains_key(&self, link: &LinkId) -> bool {
+        self.find(link).is_ok()
+    }
+    pub(super) fn iter(&self) -> impl Iterator<Item = (&LinkId, &Connection)> + '_ {
+        self.0.iter().map(|(link, connection)| (link, connection))
+    }
+    pub(super) fn values(&self) -> impl Iterator<Item = &Connection> + '_ {
+        self.0.iter().map(|(_, connection)| connection)
+    }
 }
 
 /// What a link is for.

@@ -9,7 +9,7 @@ use super::{Answer, CommandError, Effects};
 use crate::blobs::Shelf;
 use crate::contacts::{Bond, Profile};
 use crate::identity::{Card, DiscoverySecret, ServiceKeys, Signatures};
-use crate::storage::{Change, RecordKey};
+use crate::storage::RecordKey;
 use crate::time::Timestamp;
 use crate::transport::{LinkId, Request};
 use rand_core::CryptoRng;
@@ -118,7 +118,7 @@ impl<S: Signatures> Node<S> {
         links.into_iter().for_each(|link| self.hang_up(link, out));
         self.book.remove(number);
         self.fetching.remove(&number);
-        out.changes.push(Change::Erase(RecordKey::Contact(number)));
+        out.erase(RecordKey::Contact(number));
         self.sweep_blobs(out);
         self.readdress(out);
         self.retire_addresses(out);

@@ -4,8 +4,9 @@ use crate::cascade::{Signal, Told};
 use crate::events::{Standing, VisitError};
 use crate::pairing::{Digits, PairingFailure};
 use crate::status::InfectionStatus;
-use crate::storage::Change;
+use crate::storage::{Change, RecordKey, Store};
 use crate::transport::{CloseReason, Condition, Request};
+use zeroize::Zeroizing;
 
 /// The outcome of one input. The pump makes `changes` durable as one transaction,
 /// then submits `requests` in order, then hands `updates` on.
@@ -13,10 +14,41 @@ use crate::transport::{CloseReason, Condition, Request};
 pub struct Effects {
     /// For the store, in order.
     pub changes: Vec<Change>,
+    /// Whether the store keeps no content: then changes are named in `changed`, and nothing
+    /// is encoded.
+    pub names_only: bool,
+    /// Records written or erased, in order, instead of `changes`.
+    pub changed: Vec<RecordKey>,
     /// For the transport, in order.
     pub requests: Vec<Request>,
     /// For the user interface, in order.
     pub updates: Vec<Update>,
+}
+
+impl Effects {
+    /// None yet, in the form that `store` takes.
+    #[must_use]
+    pub fn for_store<S: Store + ?Sized>(store: &S) -> Self {
+        Self { names_only: !store.keeps_content(), ..Self::default() }
+    }
+
+    /// Writes a record, which is encoded only if the store keeps it.
+    pub(super) fn put(&mut self, key: RecordKey, encode: impl FnOnce() -> Zeroizing<Vec<u8>>) {
+        if self.names_only {
+            self.changed.push(key);
+        } else {
+            self.changes.push(Change::Put(key, encode()));
+        }
+    }
+
+    /// Erases a record.
+    pub(super) fn erase(&mut self, key: RecordKey) {
+        if self.names_only {
+            self.changed.push(key);
+        } else {
+            self.changes.push(Change::Erase(key));
+        }
+    }
 }
 
 /// Names an event on this phone.

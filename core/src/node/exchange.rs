@@ -54,7 +54,7 @@ impl<S: Signatures> Node<S> {
     fn put_off_sync(&mut self, number: u32, now: Timestamp) {
         let retry = self.rules.contacts.retry;
         if let Some(contact) = self.book.get_mut(number) {
-            contact.next_sync = now + retry;
+            contact.put_off_sync(now + retry);
         }
     }
 
@@ -156,12 +156,13 @@ impl<S: Signatures> Node<S> {
             return self.hang_up(link, out);
         };
         let taken = contact.take(theirs);
-        contact.next_sync = if contact.is_told() {
+        let at = if contact.is_told() {
             let secret = &self.person.identity;
             schedule::daily(secret, number, now, &rules.contacts)
         } else {
-            contact.next_sync.min(now + rules.contacts.retry)
+            contact.due().min(now + rules.contacts.retry)
         };
+        contact.plan_sync(at);
         let must_answer = match talk {
             Talk::Admitted => true,
             // We moved while they were answering: they must not wait an hour for that.
@@ -232,7 +233,8 @@ impl<S: Signatures> Node<S> {
             // They removed us, or did not scan us yet: asking every hour changes nothing.
             Bond::Scanned | Bond::Mutual => {
                 let secret = &self.person.identity;
-                contact.next_sync = schedule::daily(secret, number, now, &rules.contacts);
+                let at = schedule::daily(secret, number, now, &rules.contacts);
+                contact.put_off_sync(at);
             }
         }
     }

@@ -2,12 +2,11 @@
 
 use super::acknowledgement::Acknowledgement;
 use super::connection::Purpose;
-use super::machine::{Joined, Node};
+use super::machine::Node;
 use super::{Answer, CheckInFailure, CommandError, Effects, EventRef, Update};
 use crate::cascade::{ReportIdentity, Told};
 use crate::events::{
-    CheckInCode, InDoubt, Joined as Known, Metadata, Participation, PollSchedule, Stage, State,
-    Statistics,
+    CheckInCode, InDoubt, Joined as Known, Participation, Stage, State, Statistics,
 };
 use crate::identity::{Context, EventSecret, PseudonymSecret, Signatures};
 use crate::time::{Span, Timestamp};
@@ -17,7 +16,6 @@ use crate::wire::{
     VisitAnswer, VisitRequest, decode, decode_metadata, encode,
 };
 use rand_core::CryptoRng;
-use zeroize::Zeroizing;
 
 /// Why an event's metadata doesn't make us its guest.
 enum Unjoinable {
@@ -56,7 +54,7 @@ impl<S: Signatures> Node<S> {
         let purpose = Purpose::CheckIn { event: number, sent: false };
         self.set_deadline(link, purpose, deadline + self.rules.events.check_in_deadline);
         if let Some(joined) = self.joined.get_mut(&number) {
-            joined.link = Some(link);
+            joined.under_way = true;
         }
         Ok(number)
     }
@@ -73,22 +71,19 @@ impl<S: Signatures> Node<S> {
         match known {
             Some((number, joined)) => match joined.participation.state {
                 State::Joined(_) => Err(CommandError::AlreadyJoined),
-                State::InDoubt(_) if joined.link.is_some() => Err(CommandError::AlreadyJoined),
+                State::InDoubt(_) if joined.under_way => Err(CommandError::AlreadyJoined),
                 State::InDoubt(_) => Ok(*number),
             },
             None => {
-                let mut key = Zeroizing::new([0; 16]);
-                rng.fill_bytes(key.as_mut());
                 let participation = Participation {
                     event: code.event,
                     address: code.address,
                     pseudonym: PseudonymSecret::generate_with::<S>(rng),
                     checked_in: now,
-                    polls: PollSchedule::new(now, key),
-                    state: State::InDoubt(InDoubt { next_try: Timestamp::FAR_FUTURE }),
+                    state: State::InDoubt(InDoubt::UNSENT),
                 };
-                let number = self.joined.keys().next_back().map_or(0, |last| last + 1);
-                self.joined.insert(number, Joined::resting(participation));
+                let number = self.joined.next_number();
+                self.joined.insert(number, participation);
                 Ok(number)
             }
         }
@@ -157,14 +152,13 @@ impl<S: Signatures> Node<S> {
     }
 
     fn join(&mut self, event: u32, metadata: &[u8], out: &mut Effects) -> Result<(), Unjoinable> {
-        let hash = Metadata::hash(metadata);
         let metadata = decode_metadata(metadata).map_err(|_| Unjoinable::Unreadable)?;
         let rules = self.rules.clone();
         if let Some(joined) = self.joined.get_mut(&event) {
             if !joined.participation.could_have_begun(metadata.start, &rules.events) {
                 return Err(Unjoinable::Implausible);
             }
-            joined.participation.state = State::Joined(Box::new(Known::new(metadata, hash)));
+            joined.participation.state = State::Joined(Known::new(metadata));
             out.updates.push(Update::CheckedIn { event });
             self.store_joined(event, out);
         }
@@ -191,7 +185,7 @@ impl<S: Signatures> Node<S> {
     /// Whether an earlier check-in may have been stored by the organizer.
     fn was_in_doubt(&self, event: u32) -> bool {
         self.joined.get(&event).is_some_and(|joined| match &joined.participation.state {
-            State::InDoubt(doubt) => doubt.next_try < Timestamp::FAR_FUTURE,
+            State::InDoubt(doubt) => doubt.was_sent(),
             State::Joined(_) => false,
         })
     }
@@ -211,10 +205,24 @@ impl<S: Signatures> Node<S> {
         out.updates.push(Update::CheckInFailed { event, reason });
     }
 
+    /// The link of the check-in or visit that is under way.
+    pub(super) fn visit_link(&self, number: u32) -> Option<LinkId> {
+        let mut links = self.connections.iter();
+        let found = links.find(|(_, connection)| match connection.purpose {
+            Purpose::CheckIn { event, .. } | Purpose::Visit { event, .. } => event == number,
+            Purpose::FetchBanner { .. }
+            | Purpose::ServeCode { .. }
+            | Purpose::ServeGuest { .. }
+            | Purpose::Pair { .. }
+            | Purpose::Contact { .. } => false,
+        });
+        found.map(|(link, _)| *link)
+    }
+
     /// Marks that no link is under way, and schedules the next visit.
     fn rest(&mut self, event: u32, now: Timestamp) {
         if let Some(joined) = self.joined.get_mut(&event) {
-            joined.link = None;
+            joined.under_way = false;
         }
         self.schedule_visit(event, now);
     }
@@ -241,7 +249,7 @@ impl<S: Signatures> Node<S> {
             joined.next_visit = Timestamp::FAR_FUTURE;
             return;
         }
-        joined.link = Some(link);
+        joined.under_way = true;
         let deadline = now + rules.events.dial_deadline;
         out.requests.push(Request::Dial {
             link,
@@ -263,7 +271,7 @@ impl<S: Signatures> Node<S> {
         out: &mut Effects,
     ) {
         let deadline = now + self.rules.events.visit_deadline;
-        let sent = self.known_mut(event).filter(|k| k.pending.is_some()).map_or(0, |k| k.sequence);
+        let sent = self.known_mut(event).filter(|k| k.is_pending()).map_or(0, |k| k.sequence());
         self.set_deadline(link, Purpose::Visit { event, opened: true, sent }, deadline);
         let Some(joined) = self.joined.get(&event) else {
             return self.hang_up(link, out);
@@ -271,7 +279,7 @@ impl<S: Signatures> Node<S> {
         let participation = &joined.participation;
         let (report, wants_metadata) = match &participation.state {
             State::InDoubt(_) => (None, true),
-            State::Joined(known) => (known.pending.map(|_| self.report(known)), false),
+            State::Joined(known) => (known.is_pending().then(|| self.report(known)), false),
         };
         let report = report.map(|report| {
             let pseudonym = participation.pseudonym.public();
@@ -285,8 +293,9 @@ impl<S: Signatures> Node<S> {
     /// EV-10: self-reports and corrections carry the identity, high-risk reports only where
     /// the event insists, withdrawals never.
     fn report(&self, known: &Known) -> Report {
-        let named = known.corrects
-            || match known.told {
+        let (told, corrects) = (known.told(), known.corrects());
+        let named = corrects
+            || match told {
                 Told::Nothing => false,
                 Told::Infection { .. } | Told::Negative { .. } => true,
                 Told::HighRisk { .. } => {
@@ -298,7 +307,7 @@ impl<S: Signatures> Node<S> {
             name: self.person.profile.name.clone(),
             note: self.person.note.clone(),
         });
-        Report { sequence: known.sequence, told: known.told, corrects: known.corrects, reporter }
+        Report { sequence: known.sequence(), told, corrects, reporter }
     }
 
     pub(super) fn visited(
@@ -322,7 +331,7 @@ impl<S: Signatures> Node<S> {
                 | EventAnswerBody::Refused(_),
             )
             | None => {
-                self.put_off(event, now);
+                self.put_off(event, now, out);
                 false
             }
         };
@@ -354,7 +363,7 @@ impl<S: Signatures> Node<S> {
                     return false;
                 }
                 Err(Unjoinable::Unreadable) => {
-                    self.put_off(event, now);
+                    self.put_off(event, now, out);
                     return false;
                 }
             }
@@ -408,21 +417,23 @@ impl<S: Signatures> Node<S> {
             // The event is there and does not admit us: the check-in was never stored.
             return self.abandon(event, CheckInFailure::Link(reason), out);
         }
-        self.put_off(event, now);
+        self.put_off(event, now, out);
         self.rest(event, now);
     }
 
     /// Tries what must be delivered again later; polls follow their own schedule.
-    fn put_off(&mut self, event: u32, now: Timestamp) {
+    fn put_off(&mut self, event: u32, now: Timestamp, out: &mut Effects) {
         let rules = self.rules.clone();
         if let Some(joined) = self.joined.get_mut(&event) {
+            let polls = joined.participation.polls();
             match &mut joined.participation.state {
                 State::InDoubt(doubt) => {
-                    doubt.next_try = joined.participation.polls.next_after(now, &rules.polls);
+                    doubt.next_try = polls.next_after(now, &rules.polls);
+                    self.store_joined(event, out);
                 }
                 State::Joined(known) => {
-                    if let Some(pending) = &mut known.pending {
-                        pending.next_try = now + rules.polls.push_retry;
+                    if known.is_pending() {
+                        known.telling_mut().retry(now + rules.polls.push_retry);
                     }
                 }
             }
@@ -444,7 +455,7 @@ impl<S: Signatures> Node<S> {
         out: &mut Effects,
     ) -> Result<Answer, CommandError> {
         let missing = CommandError::NoSuchEvent { kind: "joined", number: event };
-        self.known_mut(event).ok_or(missing)?.consent = Some(given);
+        self.known_mut(event).ok_or(missing)?.telling_mut().consent = Some(given);
         self.store_joined(event, out);
         self.evaluate(now, out);
         Ok(Answer::Done)

@@ -52,12 +52,9 @@ impl<S: Signatures> Node<S> {
         now: Timestamp,
         out: &mut Effects,
     ) -> Result<Answer, CommandError> {
-        let confirmed = self.joined.values().any(|joined| match &joined.participation.state {
-            State::InDoubt(_) => false,
-            State::Joined(known) => {
-                known.standing == Standing::Confirmed
-                    && known.told.status() == InfectionStatus::Positive
-            }
+        let confirmed = self.joined.known().any(|known| {
+            known.standing() == Standing::Confirmed
+                && known.told().status() == InfectionStatus::Positive
         });
         if confirmed {
             return Err(StatusError::Confirmed.into());
@@ -102,10 +99,8 @@ impl<S: Signatures> Node<S> {
             let best = hosted.event.best_for_own(&rules.policy);
             (EventRef::Hosted(*number), Exposure { event, best })
         });
-        let joined = self.joined.iter().filter_map(|(number, joined)| {
-            let exposure = joined.participation.exposure(now, &rules.events)?;
-            Some((EventRef::Joined(*number), exposure))
-        });
+        let joined = self.joined.exposures(now, &rules.events);
+        let joined = joined.into_iter().map(|(n, exposure)| (EventRef::Joined(n), exposure));
         hosted.chain(joined).collect()
     }
 
@@ -184,7 +179,7 @@ impl<S: Signatures> Node<S> {
         };
         let mut told = told;
         if matches!(told, Told::HighRisk { .. }) && !known.may_report_high_risk() {
-            if known.consent.is_none() && !joined.consent_asked {
+            if known.consent().is_none() && !joined.consent_asked {
                 joined.consent_asked = true;
                 out.updates.push(Update::ConsentAsked { event: number });
             }
@@ -197,22 +192,20 @@ impl<S: Signatures> Node<S> {
         }
     }
 
-    /// Forgets joined events whose time has come.
+    /// Archives and erases joined events whose time has come.
     fn age_joined(&mut self, now: Timestamp, out: &mut Effects) {
         let rules = self.rules.clone();
-        let erased: Vec<u32> = self
-            .joined
-            .iter()
-            .filter(|(_, j)| j.participation.stage(now, &rules.events) == Stage::Erased)
-            .map(|(number, _)| *number)
-            .collect();
-        for number in erased {
-            if let Some(link) = self.joined.get(&number).and_then(|joined| joined.link) {
+        for (number, stage) in self.joined.aged(now, &rules.events) {
+            if let Some(link) = self.visit_link(number) {
                 self.hang_up(link, out);
+            }
+            self.banners.remove(&number);
+            if stage == Stage::Archived && self.joined.archive(number, now, &rules.events) {
+                self.store_joined(number, out);
+                continue;
             }
             self.erase_event(EventRef::Joined(number), out);
             self.joined.remove(&number);
-            self.banners.remove(&number);
             self.sweep_blobs(out);
             out.updates.push(Update::EventErased { event: EventRef::Joined(number) });
         }
@@ -223,8 +216,7 @@ impl<S: Signatures> Node<S> {
         let rules = &self.rules;
         let own = self.history.expires(now, &rules.status);
         let hosted = self.hosted.values().filter_map(|h| h.event.next_change(now, &rules.events));
-        let joined =
-            self.joined.values().filter_map(|j| j.participation.next_change(now, &rules.events));
+        let joined = self.joined.next_change(now, &rules.events);
         let aging = exposures
             .iter()
             .filter(|exposure| exposure.best.is_some())

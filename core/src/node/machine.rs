@@ -4,14 +4,15 @@
 //! each adds to [`Effects`] and returns. Call [`Node::next_wake`] after each.
 //! Nothing else changes a node. The pump (`crate::pump`) is the loop around them.
 
+use super::attendance::Attendance;
 use super::avatars::Fetching;
-use super::connection::{Connection, Purpose, Service};
+use super::connection::{Connections, Purpose, Service};
 use super::pairing::Pairing;
 use super::{Answer, Command, CommandError, Effects, Update};
 use crate::blobs::{BlobHash, Shelf};
 use crate::cascade::Signal;
 use crate::contacts::{Book, Contact, Profile};
-use crate::events::{HostedEvent, Participation};
+use crate::events::{Attended, HostedEvent};
 use crate::identity::{AccessSecret, Card, DiscoverySecret, Ed25519, IdentitySecret, Signatures};
 use crate::rules::Rules;
 use crate::status::{History, InfectionStatus};
@@ -50,21 +51,6 @@ pub(super) struct Hosted {
     pub(super) serving: bool,
 }
 
-/// A joined event and what is under way there.
-pub(super) struct Joined {
-    pub(super) participation: Participation,
-    pub(super) link: Option<LinkId>,
-    /// When to visit next, unless a visit is under way.
-    pub(super) next_visit: Timestamp,
-    pub(super) consent_asked: bool,
-}
-
-impl Joined {
-    pub(super) fn resting(participation: Participation) -> Self {
-        Self { participation, link: None, next_visit: Timestamp::FAR_FUTURE, consent_asked: false }
-    }
-}
-
 /// What the exposures amount to.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub(super) struct Risk {
@@ -85,8 +71,9 @@ pub struct Node<S: Signatures = Ed25519> {
     pub(super) risk: Risk,
     /// As last shown.
     pub(super) status: InfectionStatus,
-    pub(super) hosted: BTreeMap<u32, Hosted>,
-    pub(super) joined: BTreeMap<u32, Joined>,
+    /// Boxed, for a map's nodes have room for eleven.
+    pub(super) hosted: BTreeMap<u32, Box<Hosted>>,
+    pub(super) joined: Attendance,
     pub(super) book: Book,
     /// Avatars under way, by contact.
     pub(super) fetching: BTreeMap<u32, Fetching>,
@@ -95,7 +82,7 @@ pub struct Node<S: Signatures = Ed25519> {
     pub(super) shelf: Shelf,
     pub(super) pairings: BTreeMap<u32, Pairing>,
     pub(super) next_pairing: u32,
-    pub(super) connections: BTreeMap<LinkId, Connection>,
+    pub(super) connections: Connections,
     pub(super) next_link: u64,
     /// When age alone changes something next.
     pub(super) next_boundary: Timestamp,
@@ -138,14 +125,14 @@ impl<S: Signatures> Node<S> {
             risk: Risk::default(),
             status: InfectionStatus::Unknown,
             hosted: BTreeMap::new(),
-            joined: BTreeMap::new(),
+            joined: Attendance::default(),
             book: Book::default(),
             fetching: BTreeMap::new(),
             banners: BTreeMap::new(),
             shelf: Shelf::default(),
             pairings: BTreeMap::new(),
             next_pairing: 0,
-            connections: BTreeMap::new(),
+            connections: Connections::default(),
             // A restarted node must not reuse the ids of its former life.
             next_link: now.as_millis().unsigned_abs() << 10,
             next_boundary: Timestamp::FAR_FUTURE,
@@ -159,7 +146,7 @@ impl<S: Signatures> Node<S> {
         self.publish_addresses(out);
         self.status = self.history.status(now, &self.rules.status).unwrap_or(self.status);
         self.evaluate(now, out);
-        let numbers: Vec<u32> = self.joined.keys().copied().collect();
+        let numbers: Vec<u32> = self.joined.iter().map(|(number, _)| *number).collect();
         numbers.into_iter().for_each(|number| self.schedule_visit(number, now));
         self.resume_contacts(now);
     }
@@ -364,8 +351,8 @@ impl<S: Signatures> Node<S> {
     }
     /// A joined event.
     #[must_use]
-    pub fn participation(&self, number: u32) -> Option<&Participation> {
-        self.joined.get(&number).map(|joined| &joined.participation)
+    pub fn participation(&self, number: u32) -> Option<Attended<'_>> {
+        self.joined.attended(number)
     }
     /// Numbers of hosted events.
     pub fn hosted_events(&self) -> impl Iterator<Item = u32> + '_ {
@@ -385,8 +372,8 @@ impl<S: Signatures> Node<S> {
     pub fn blob(&self, hash: &BlobHash) -> Option<&[u8]> {
         self.shelf.get(hash)
     }
-    /// Numbers of joined events.
+    /// Numbers of joined events, archived ones included, in order.
     pub fn participations(&self) -> impl Iterator<Item = u32> + '_ {
-        self.joined.keys().copied()
+        self.joined.numbers()
     }
 }

@@ -1,6 +1,7 @@
 //! One phone's protocol machine: it routes inputs to the parts that decide, and turns
 //! their decisions into effects.
 mod acknowledgement;
+mod attendance;
 mod avatars;
 mod banners;
 mod blobs;

@@ -34,8 +34,8 @@ impl<S: Signatures> Node<S> {
     ) -> Result<u32, CommandError> {
         banner.as_deref().map(Shelf::check).transpose()?;
         let metadata = Metadata {
-            name,
-            banner: banner.as_deref().map(Shelf::hash),
+            name: name.into(),
+            banner: banner.as_deref().map(|banner| Box::new(Shelf::hash(banner))),
             start: now,
             high_risk_reports: self.rules.policy.high_risk_reports,
             exact_statistics: self.rules.policy.statistics == StatisticsRule::Exact,
@@ -48,7 +48,7 @@ impl<S: Signatures> Node<S> {
             now + self.rules.events.auto_close,
         );
         let number = self.hosted.keys().next_back().map_or(0, |last| last + 1);
-        self.hosted.insert(number, Hosted { event, serving: false });
+        self.hosted.insert(number, Box::new(Hosted { event, serving: false }));
         if let Some(banner) = banner {
             self.keep_blob(banner, out);
         }
@@ -143,7 +143,8 @@ impl<S: Signatures> Node<S> {
     }
 
     fn hosted_mut(&mut self, number: u32) -> Result<&mut Hosted, CommandError> {
-        self.hosted.get_mut(&number).ok_or(CommandError::NoSuchEvent { kind: "hosted", number })
+        let missing = CommandError::NoSuchEvent { kind: "hosted", number };
+        self.hosted.get_mut(&number).map(Box::as_mut).ok_or(missing)
     }
 
     /// Admits by code or pseudonym; anybody else learns nothing.

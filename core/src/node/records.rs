@@ -3,17 +3,17 @@
 //! Each record starts with a version byte, then holds one value in postcard's
 //! encoding (docs/decisions/0004). Keys and pseudonyms are inside: buffers wipe themselves.
 
-use super::machine::{Hosted, Joined, Node, Person};
+use super::machine::{Hosted, Node, Person};
 use super::{Effects, EventRef};
 use crate::contacts::Contact;
-use crate::events::{Guest, HostedEvent, HostedRecord, Participation};
+use crate::events::{Archived, Attended, Guest, HostedEvent, HostedRecord, Participation};
 use crate::identity::Signatures;
 use crate::rules::Rules;
 use crate::status::History;
-use crate::storage::{Change, RecordKey, Snapshot};
+use crate::storage::{RecordKey, Snapshot};
 use crate::time::Timestamp;
-use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use zeroize::Zeroizing;
@@ -52,11 +52,25 @@ pub enum RestoreError {
     },
 }
 
-pub(super) fn encode<T: Serialize>(value: &T) -> Zeroizing<Vec<u8>> {
+pub(super) fn encode<T: Serialize + ?Sized>(value: &T) -> Zeroizing<Vec<u8>> {
     let mut bytes = Zeroizing::new(Vec::with_capacity(256));
     bytes.push(RECORD_VERSION);
     let extended = postcard::to_extend(value, std::mem::take(&mut *bytes));
     Zeroizing::new(extended.expect("our records are plain data"))
+}
+
+/// A participation's record.
+#[derive(Serialize, Deserialize)]
+enum Stored<L, A> {
+    Live(L),
+    Archived(A),
+}
+
+fn encode_attended(attended: Attended<'_>) -> Zeroizing<Vec<u8>> {
+    encode(&match attended {
+        Attended::Live(participation) => Stored::Live(participation),
+        Attended::Archived(archived) => Stored::Archived(archived),
+    })
 }
 
 fn decode<T: DeserializeOwned>(key: RecordKey, bytes: &[u8]) -> Result<T, RestoreError> {
@@ -70,47 +84,80 @@ fn decode<T: DeserializeOwned>(key: RecordKey, bytes: &[u8]) -> Result<T, Restor
 
 impl<S: Signatures> Node<S> {
     pub(super) fn store_person(&self, out: &mut Effects) {
-        out.changes.push(Change::Put(RecordKey::Person, encode(&self.person)));
+        out.put(RecordKey::Person, || encode(&self.person));
     }
     pub(super) fn store_history(&self, out: &mut Effects) {
-        out.changes.push(Change::Put(RecordKey::Status, encode(&self.history)));
+        // A mistaken first report, taken back, leaves nothing.
+        if self.history.entries().is_empty() {
+            out.erase(RecordKey::Status);
+        } else {
+            out.put(RecordKey::Status, || encode(&self.history));
+        }
     }
     pub(super) fn store_hosted(&self, number: u32, out: &mut Effects) {
         if let Some(hosted) = self.hosted.get(&number) {
-            let record = encode(hosted.event.record());
-            out.changes.push(Change::Put(RecordKey::Hosted(number), record));
+            out.put(RecordKey::Hosted(number), || encode(hosted.event.record()));
         }
     }
     pub(super) fn store_guest(&self, number: u32, slot: u32, out: &mut Effects) {
         let hosted = self.hosted.get(&number);
         if let Some(guest) = hosted.and_then(|hosted| hosted.event.guest(slot)) {
-            let record = encode(guest);
-            out.changes.push(Change::Put(RecordKey::Guest(number, slot), record));
+            out.put(RecordKey::Guest(number, slot), || encode(guest));
         }
     }
     pub(super) fn store_joined(&self, number: u32, out: &mut Effects) {
-        if let Some(joined) = self.joined.get(&number) {
-            let record = encode(&joined.participation);
-            out.changes.push(Change::Put(RecordKey::Participation(number), record));
+        if let Some(attended) = self.joined.attended(number) {
+            out.put(RecordKey::Participation(number), || encode_attended(attended));
         }
     }
     pub(super) fn store_contact(&self, number: u32, out: &mut Effects) {
         if let Some(contact) = self.book.get(number) {
-            out.changes.push(Change::Put(RecordKey::Contact(number), encode(contact)));
+            out.put(RecordKey::Contact(number), || encode(contact));
         }
     }
     pub(super) fn erase_event(&self, event: EventRef, out: &mut Effects) {
         match event {
             EventRef::Hosted(number) => {
-                out.changes.push(Change::Erase(RecordKey::Hosted(number)));
+                out.erase(RecordKey::Hosted(number));
                 let guests = self.hosted.get(&number).into_iter().flat_map(|h| h.event.guests());
-                let erase = |(slot, _)| Change::Erase(RecordKey::Guest(number, slot));
-                out.changes.extend(guests.map(erase));
+                guests.for_each(|(slot, _)| out.erase(RecordKey::Guest(number, slot)));
             }
-            EventRef::Joined(number) => {
-                out.changes.push(Change::Erase(RecordKey::Participation(number)));
+            EventRef::Joined(number) => out.erase(RecordKey::Participation(number)),
+        }
+    }
+
+    /// All that a store holds of this node once its effects are committed: what is stored is
+    /// what the node is. Codes, pairings, links and the times of retries are in no record.
+    #[must_use]
+    pub fn records(&self) -> Snapshot {
+        let mut records = Snapshot::new();
+        records.insert(RecordKey::Person, encode(&self.person));
+        if !self.history.entries().is_empty() {
+            records.insert(RecordKey::Status, encode(&self.history));
+        }
+        for (number, contact) in self.book.iter() {
+            records.insert(RecordKey::Contact(number), encode(contact));
+        }
+        for (number, hosted) in &self.hosted {
+            records.insert(RecordKey::Hosted(*number), encode(hosted.event.record()));
+            for (slot, guest) in hosted.event.guests() {
+                records.insert(RecordKey::Guest(*number, slot), encode(guest));
             }
         }
+        for (number, joined) in self.joined.iter() {
+            if joined.participation.is_stored() {
+                let record = encode_attended(Attended::Live(&joined.participation));
+                records.insert(RecordKey::Participation(*number), record);
+            }
+        }
+        for (number, archived) in self.joined.iter_archived() {
+            let record = encode_attended(Attended::Archived(archived));
+            records.insert(RecordKey::Participation(number), record);
+        }
+        for (number, bytes) in self.shelf.iter() {
+            records.insert(RecordKey::Blob(number), encode(bytes));
+        }
+        records
     }
 
     /// A node that continues where the stored one stopped: services are published again,
@@ -145,8 +192,10 @@ impl<S: Signatures> Node<S> {
                     guests.push((slot, decode(key, bytes)?));
                 }
                 RecordKey::Participation(number) => {
-                    let participation: Participation = decode(key, bytes)?;
-                    node.joined.insert(number, Joined::resting(participation));
+                    match decode::<Stored<Participation, Archived>>(key, bytes)? {
+                        Stored::Live(live) => node.joined.insert(number, live),
+                        Stored::Archived(archived) => node.joined.insert_archived(number, archived),
+                    }
                 }
                 RecordKey::Contact(number) => {
                     node.book.insert(number, decode::<Contact>(key, bytes)?);
@@ -156,7 +205,7 @@ impl<S: Signatures> Node<S> {
         }
         for (number, (record, guests)) in hosted {
             let event = HostedEvent::restore(record, guests, &node.rules.policy);
-            node.hosted.insert(number, Hosted { event, serving: false });
+            node.hosted.insert(number, Box::new(Hosted { event, serving: false }));
         }
         node.resume(now, out);
         Ok(node)

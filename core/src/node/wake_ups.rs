@@ -10,7 +10,7 @@ impl<S: Signatures> Node<S> {
     /// The earliest time at which [`Node::wake`] has something to do.
     #[must_use]
     pub fn next_wake(&self) -> Timestamp {
-        let visits = self.joined.values().filter(|j| j.link.is_none()).map(|j| j.next_visit);
+        let visits = self.joined.values().filter(|j| !j.under_way).map(|j| j.next_visit);
         let deadlines = self.connections.values().map(|connection| connection.deadline);
         let invitations = self.invitation_expiries();
         let syncs = self.book.next_sync();
@@ -42,7 +42,7 @@ impl<S: Signatures> Node<S> {
         let due: Vec<u32> = self
             .joined
             .iter()
-            .filter(|(_, joined)| joined.link.is_none() && joined.next_visit <= now)
+            .filter(|(_, joined)| !joined.under_way && joined.next_visit <= now)
             .map(|(number, _)| *number)
             .collect();
         for number in due {

@@ -39,7 +39,12 @@ impl Decisions {
     #[must_use]
     pub fn of(effects: &Effects, answer: Option<Result<&Answer, &CommandError>>) -> Self {
         Self {
-            changes: effects.changes.iter().map(change).collect(),
+            changes: effects
+                .changes
+                .iter()
+                .map(change)
+                .chain(effects.changed.iter().map(|key| format!("change {key:?}")))
+                .collect(),
             requests: effects.requests.iter().map(request).collect(),
             updates: effects.updates.iter().map(|update| format!("{update:?}")).collect(),
             answer: answer.map(|answer| match answer {

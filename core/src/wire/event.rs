@@ -349,12 +349,12 @@ fn range(message: Option<RangeMessage>) -> Result<Range, WireError> {
     Ok(Range { low, high })
 }
 
-/// The bytes whose hash guests pin.
+/// What an event says of itself, as it travels.
 #[must_use]
 pub fn encode_metadata(metadata: &Metadata) -> Vec<u8> {
     MetadataMessage {
-        name: metadata.name.clone(),
-        banner: metadata.banner.map_or_else(Vec::new, |hash| hash.to_vec()),
+        name: metadata.name.to_string(),
+        banner: metadata.banner.as_ref().map_or_else(Vec::new, |hash| hash.to_vec()),
         start: metadata.start.as_millis(),
         identified: metadata.high_risk_reports == ReportIdentity::Identified,
         exact_statistics: metadata.exact_statistics,
@@ -371,16 +371,16 @@ pub fn decode_metadata(bytes: &[u8]) -> Result<Metadata, WireError> {
         MetadataMessage::decode(bytes).map_err(|error| WireError::Malformed(error.to_string()))?;
     let banner = match message.banner.len() {
         0 => None,
-        _ => Some(
+        _ => Some(Box::new(
             message
                 .banner
                 .as_slice()
                 .try_into()
                 .map_err(|_| WireError::field("banner", "is not a SHA-256"))?,
-        ),
+        )),
     };
     let metadata = Metadata {
-        name: message.name,
+        name: message.name.into(),
         banner,
         start: timestamp(message.start, "start")?,
         high_risk_reports: if message.identified {

@@ -12,11 +12,9 @@ fn with_banner(names: &[&str], length: usize) -> (World, Vec<u8>) {
 }
 
 fn banner(world: &World, who: usize) -> Option<Vec<u8>> {
-    let hash = match &world.node(who).participation(0)?.state {
-        State::InDoubt(_) => None,
-        State::Joined(known) => known.metadata.banner,
-    };
-    world.node(who).blob(&hash?).map(<[u8]>::to_vec)
+    let known = world.node(who).participation(0)?.joined()?;
+    let hash = known.metadata.banner.as_deref()?;
+    world.node(who).blob(hash).map(<[u8]>::to_vec)
 }
 
 #[test]
@@ -55,7 +53,7 @@ fn a_banner_is_for_guests_and_other_pictures_for_nobody() {
     let profile = Command::SetProfile { name: "Host".to_owned(), avatar: Some(avatar) };
     world.command(HOST, profile).unwrap();
     let own = world.node(HOST).profile().avatar.unwrap();
-    let shown = world.node(HOST).hosted_event(0).unwrap().metadata().banner.unwrap();
+    let shown = world.node(HOST).hosted_event(0).unwrap().metadata().banner.clone().unwrap();
     let puppet = Puppet::checked_in(&mut world, 1);
     let proves = puppet.pseudonym.public().erase_role();
     let mut fetch = |hash: [u8; 32]| {
@@ -66,6 +64,6 @@ fn a_banner_is_for_guests_and_other_pictures_for_nobody() {
             other => panic!("{other:?}"),
         }
     };
-    assert_eq!(fetch(shown), expected);
+    assert_eq!(fetch(*shown), expected);
     assert_eq!(fetch(own), []);
 }

@@ -1,5 +1,6 @@
 //! Events from both sides: who gets in, what counts, what the others learn, what is left.
 
+mod archive;
 mod archiving;
 mod banners;
 mod restarts;
@@ -8,7 +9,7 @@ mod support;
 mod visits;
 
 use corona_core::cascade::{Policy, Signal, Told};
-use corona_core::events::{CheckInCode, Decision, Standing, State};
+use corona_core::events::{CheckInCode, Decision, Standing};
 use corona_core::identity::{Address, Context, EventKey, IdentitySecret, PseudonymSecret};
 use corona_core::node::{Answer, Command, CommandError, Update};
 use corona_core::rules::Rules;
@@ -72,17 +73,12 @@ fn report(world: &mut World, who: usize, status: InfectionStatus) {
 }
 
 fn positives(world: &World, who: usize, event: u32) -> Option<u32> {
-    match &world.node(who).participation(event)?.state {
-        State::InDoubt(_) => None,
-        State::Joined(known) => known.answered.as_ref().map(|answered| answered.positives.low),
-    }
+    let known = world.node(who).participation(event)?.joined()?;
+    known.answered.as_ref().map(|answered| answered.positives().low)
 }
 
 fn standing(world: &World, who: usize, event: u32) -> Option<Standing> {
-    match &world.node(who).participation(event)?.state {
-        State::InDoubt(_) => None,
-        State::Joined(known) => Some(known.standing),
-    }
+    world.node(who).participation(event)?.joined().map(|known| known.standing())
 }
 
 fn guests(world: &World) -> usize {
@@ -401,9 +397,8 @@ fn consent_is_asked_once_per_event_and_nothing_is_told_without() {
     let asked = Update::ConsentAsked { event: theater };
     let updates = world.updates(BOB);
     assert_eq!(updates.iter().filter(|update| **update == asked).count(), 1);
-    let told = |world: &World| match &world.node(BOB).participation(theater).unwrap().state {
-        State::InDoubt(_) => panic!("joined"),
-        State::Joined(known) => known.told,
+    let told = |world: &World| {
+        world.node(BOB).participation(theater).and_then(|it| it.joined()).expect("joined").told()
     };
     assert_eq!(told(&world), Told::Nothing);
     world.command(BOB, Command::Consent { event: theater, given: false }).unwrap();

@@ -5,7 +5,7 @@ use super::*;
 
 fn is_joined(world: &World, who: usize) -> bool {
     let participation = world.node(who).participation(0);
-    participation.is_some_and(|known| matches!(known.state, State::Joined(_)))
+    participation.is_some_and(|known| known.joined().is_some())
 }
 
 #[test]

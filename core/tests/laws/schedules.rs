@@ -13,12 +13,12 @@ fn poll_rules() -> impl Strategy<Value = PollRules> {
     })
 }
 
-/// When a participation began, and its key: schedules themselves don't print.
-fn an_origin() -> impl Strategy<Value = (Timestamp, [u8; 16])> {
-    ((-1_000_000..1_000_000_i64).prop_map(Timestamp), any::<[u8; 16]>())
+/// When a participation began, and its seed: schedules themselves don't print.
+fn an_origin() -> impl Strategy<Value = (Timestamp, [u8; 32])> {
+    ((-1_000_000..1_000_000_i64).prop_map(Timestamp), any::<[u8; 32]>())
 }
 
-fn schedule((origin, key): (Timestamp, [u8; 16])) -> PollSchedule {
+fn schedule((origin, key): (Timestamp, [u8; 32])) -> PollSchedule {
     PollSchedule::new(origin, Zeroizing::new(key))
 }
 

@@ -18,8 +18,8 @@ const START: Timestamp = Timestamp(1_586_714_700_000);
 /// What the event says of itself.
 pub(crate) fn metadata() -> Metadata {
     Metadata {
-        name: "Barbecue 🍖".to_owned(),
-        banner: Some([0xB0; 32]),
+        name: "Barbecue 🍖".into(),
+        banner: Some(Box::new([0xB0; 32])),
         start: START,
         high_risk_reports: ReportIdentity::Identified,
         exact_statistics: true,

@@ -40,12 +40,25 @@ impl Phone {
         let Self { node, port, disk, rng, updates, .. } = self;
         let next = pump::pump(node, port, disk, now, rng, updates)?;
         assert!(next > now, "a node that was woken has nothing left to do now");
+        self.assert_stored();
         Ok(())
+    }
+
+    /// What is stored is what the node is, whatever a story makes of it.
+    fn assert_stored(&self) {
+        let (stored, records) = (self.disk.snapshot(), self.node.records());
+        let keys = stored.keys().chain(records.keys());
+        let unlike: Vec<_> = keys.filter(|key| stored.get(key) != records.get(key)).collect();
+        assert!(unlike.is_empty(), "stored otherwise than known: {unlike:?}");
     }
 
     pub(crate) fn command(&mut self, command: Command, now: Timestamp) -> Result<Answer, Failure> {
         let Self { node, port, disk, rng, updates, .. } = self;
-        pump::command(node, command, port, disk, now, rng, updates)
+        let answer = pump::command(node, command, port, disk, now, rng, updates);
+        if !matches!(answer, Err(Failure::Store(_))) {
+            self.assert_stored();
+        }
+        answer
     }
 
     /// Rebuilds the node from the disk; false if the power failed while doing so.
@@ -56,6 +69,10 @@ impl Phone {
             .expect("what a node stored makes a node");
         self.port = Port::default();
         let Self { port, disk, updates, .. } = self;
-        pump::settle(&mut effects, port, disk, now, updates).is_ok()
+        let is_settled = pump::settle(&mut effects, port, disk, now, updates).is_ok();
+        if is_settled {
+            self.assert_stored();
+        }
+        is_settled
     }
 }

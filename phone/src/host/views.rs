@@ -7,7 +7,7 @@ use crate::api::{
 use crate::clock::to_rfc3339;
 use corona_core::cascade::Signal;
 use corona_core::events::{
-    Answered, Guest, HostedEvent, Participation, Phase, Range, Stage, Standing, State, Statistics,
+    Answered, Attended, Guest, HostedEvent, Phase, Range, Stage, Standing, Statistics,
 };
 use corona_core::node::Node;
 use corona_core::rules::Rules;
@@ -72,7 +72,7 @@ impl View<'_> {
         EventShown {
             hosted: true,
             event: number,
-            name: event.metadata().name.clone(),
+            name: event.metadata().name.to_string(),
             stage: if open { "open" } else { stage_word(stage) }.to_owned(),
             start: Some(to_rfc3339(span.start)),
             end: span.end.map(to_rfc3339),
@@ -83,16 +83,13 @@ impl View<'_> {
         }
     }
 
-    fn joined(&self, number: u32, event: &Participation) -> EventShown {
+    fn joined(&self, number: u32, event: Attended<'_>) -> EventShown {
         let stage = stage_word(event.stage(self.now, &self.rules.events));
-        let joined = match &event.state {
-            State::InDoubt(_) => None,
-            State::Joined(joined) => Some(joined),
-        };
+        let joined = event.joined();
         EventShown {
             hosted: false,
             event: number,
-            name: joined.map(|joined| joined.metadata.name.clone()).unwrap_or_default(),
+            name: joined.map(|joined| joined.metadata.name.to_string()).unwrap_or_default(),
             stage: if joined.is_some() { stage } else { "checking-in" }.to_owned(),
             start: joined.map(|joined| to_rfc3339(joined.metadata.start)),
             end: event.end(self.now, &self.rules.events).map(to_rfc3339),
@@ -101,7 +98,7 @@ impl View<'_> {
                 .and_then(|joined| joined.answered.as_ref())
                 .map(|answered| self.answered(answered)),
             reports: Vec::new(),
-            report_under_way: joined.is_some_and(|joined| joined.pending.is_some()),
+            report_under_way: joined.is_some_and(|joined| joined.is_pending()),
         }
     }
 
@@ -117,11 +114,11 @@ impl View<'_> {
 
     fn answered(&self, answered: &Answered) -> StatisticsShown {
         StatisticsShown {
-            attendees: range(answered.attendees),
-            positives: range(answered.positives),
-            suspected: range(answered.suspected),
-            negatives: range(answered.negatives),
-            signal: answered.signals.first().map(|(signal, _)| self.signal(*signal)),
+            attendees: range(answered.attendees()),
+            positives: range(answered.positives()),
+            suspected: range(answered.suspected()),
+            negatives: range(answered.negatives()),
+            signal: answered.best().map(|signal| self.signal(signal)),
         }
     }
 

@@ -6,7 +6,6 @@
 use super::news;
 use crate::api::{FailureKind, Outcome};
 use crate::control::Answers;
-use corona_core::events::State;
 use corona_core::node::{EventRef, Node, Update};
 use corona_core::transport::Condition;
 use std::collections::{BTreeMap, BTreeSet};
@@ -226,13 +225,11 @@ impl Expected {
                 .reachable
                 .contains(event)
                 .then_some(Outcome::Hosted { event: *event, reachable: true }),
-            Self::CheckIn { event } => match &node.participation(*event)?.state {
-                State::InDoubt(_) => None,
-                State::Joined(joined) => {
-                    let name = joined.metadata.name.clone();
-                    Some(Outcome::Joined { event: *event, name })
-                }
-            },
+            Self::CheckIn { event } => {
+                let joined = node.participation(*event)?.joined()?;
+                let name = joined.metadata.name.to_string();
+                Some(Outcome::Joined { event: *event, name })
+            }
             Self::Invitation { pairing, text } => {
                 memory.ended.get(pairing).cloned().or_else(|| {
                     let ready = memory.invitations_ready.contains(pairing);

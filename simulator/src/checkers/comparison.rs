@@ -8,7 +8,7 @@ use super::hypergraph::{Attending, Carrier, Gathered, Hypergraph};
 use super::oracle::{Oracle, Outcome};
 use crate::world::World;
 use corona_core::cascade::{Policy, ReportIdentity, Signal, Told};
-use corona_core::events::{Guest, HostedEvent, Joined, Stage, Standing, State};
+use corona_core::events::{Guest, HostedEvent, Joined, Stage, Standing};
 use corona_core::identity::Signatures;
 use corona_core::node::Node;
 use corona_core::status::InfectionStatus;
@@ -176,7 +176,7 @@ fn as_guest<S: Signatures>(
     Some(Attending {
         person,
         may_relay: joined.metadata.high_risk_reports == ReportIdentity::Pseudonymous
-            || joined.consent == Some(true),
+            || joined.consent() == Some(true),
         fixed_report: (!live || decided).then_some(signal),
         fixed_view: (!live).then(|| joined.best()),
     })
@@ -197,8 +197,5 @@ fn held_signal(guest: &Guest, policy: &Policy) -> Option<Signal> {
 }
 
 fn joined<S: Signatures>(node: &Node<S>, number: u32) -> Option<&Joined> {
-    match &node.participation(number)?.state {
-        State::InDoubt(_) => None,
-        State::Joined(joined) => Some(joined),
-    }
+    node.participation(number)?.joined()
 }

@@ -28,8 +28,31 @@ pub struct Meeting {
     pub end: Option<Timestamp>,
     /// Guests whose check-in was acknowledged, in order, by person.
     pub joined: Vec<PersonIndex>,
+    /// Where the organizer's phone keeps each of them, once known.
+    slots: Vec<Option<u32>>,
     /// Attempts by each guest who had to try.
     attempts: Vec<u8>,
+}
+
+impl Meeting {
+    /// A guest's check-in was acknowledged.
+    pub(super) fn join(&mut self, person: PersonIndex) {
+        self.joined.push(person);
+        self.slots.push(None);
+    }
+
+    /// Where the organizer's phone keeps a guest, as last seen.
+    pub(super) fn slot(&self, person: PersonIndex) -> Option<u32> {
+        let at = self.joined.iter().rposition(|joined| *joined == person)?;
+        self.slots[at]
+    }
+
+    /// The organizer's phone keeps a guest there.
+    pub(super) fn note_slot(&mut self, person: PersonIndex, slot: u32) {
+        if let Some(at) = self.joined.iter().rposition(|joined| *joined == person) {
+            self.slots[at] = Some(slot);
+        }
+    }
 }
 
 impl<S: Signatures> World<S> {

@@ -10,7 +10,6 @@ use crate::results::{
     WarningRecord,
 };
 use corona_core::cascade::{Signal, Told};
-use corona_core::events::State;
 use corona_core::identity::Signatures;
 use corona_core::node::{EventRef, Update};
 use corona_core::status::InfectionStatus;
@@ -190,7 +189,8 @@ impl<S: Signatures> World<S> {
             }
             Update::CheckedIn { event } => {
                 if let Some(gathering) = self.phones[person as usize].joined.get(&event).copied() {
-                    self.meetings[gathering as usize].joined.push(person);
+                    self.meetings[gathering as usize].join(person);
+                    self.note_slot(gathering, person);
                     self.tell_checked_in(person, gathering);
                 }
             }
@@ -347,10 +347,8 @@ impl<S: Signatures> World<S> {
             return;
         };
         let node = self.phones[person as usize].node.as_ref();
-        let best = node.and_then(|node| match &node.participation(event)?.state {
-            State::InDoubt(_) => None,
-            State::Joined(joined) => joined.best(),
-        });
+        let best = node.and_then(|node| node.participation(event)?.joined()?.best());
+        self.note_slot(gathering, person);
         self.lineage.learn(person, gathering, best);
         if best.is_some() && self.observer.first_warned[gathering as usize].is_none() {
             let organizer = self.setup.population.gatherings[gathering as usize].organizer;

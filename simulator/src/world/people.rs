@@ -220,10 +220,24 @@ impl<S: Signatures> World<S> {
         let event = self.meetings[gathering as usize].hosted?;
         let guest = &self.phones[person as usize];
         let number = guest.joined_number(gathering)?;
-        let pseudonym = guest.node()?.participation(number)?.pseudonym.public();
+        let pseudonym = guest.node()?.participation(number)?.pseudonym();
         let organizer = self.setup.population.gatherings[gathering as usize].organizer;
         let hosted = self.phones[organizer as usize].node()?.hosted_event(event)?;
-        Some((event, hosted.slot(&pseudonym)?))
+        let slot = match pseudonym {
+            Some(pseudonym) => hosted.slot(&pseudonym),
+            // Archived: the guest's phone has forgotten who they were there.
+            None => self.meetings[gathering as usize].slot(person),
+        };
+        Some((event, slot?))
+    }
+
+    /// Remembers where the organizer's phone keeps a guest, for when the guest's forgets.
+    pub(super) fn note_slot(&mut self, gathering: u32, person: PersonIndex) {
+        if self.meetings[gathering as usize].slot(person).is_none()
+            && let Some((_, slot)) = self.guest_slot(gathering, person)
+        {
+            self.meetings[gathering as usize].note_slot(person, slot);
+        }
     }
 
     pub(super) fn consent(&mut self, person: PersonIndex, event: u32) {

@@ -1,0 +1,203 @@
+//! The events this phone is a guest of, by number.
+//!
+//! It knows which of them are live and which archived, and keeps the two apart: there are
+//! more archived ones, and few inputs concern them. What happens to an event is the node's
+//! to decide.
+
+use crate::cascade::Exposure;
+use crate::events::{Archived, Attended, EventRules, Joined as Known, Participation, Stage};
+use crate::time::Timestamp;
+
+/// A live participation and what is under way there.
+pub(super) struct Joined {
+    /// Boxed, so that its keys stay in one place until they are wiped.
+    pub(super) participation: Box<Participation>,
+    /// When to visit next, unless a visit is under way.
+    pub(super) next_visit: Timestamp,
+    number: u32,
+    /// Whether a check-in or visit is under way.
+    pub(super) under_way: bool,
+    pub(super) consent_asked: bool,
+}
+
+/// Participations, live ones and archived ones, each in order of their numbers.
+pub(super) struct Attendance {
+    live: Vec<Joined>,
+    archived: Vec<(u32, Archived)>,
+    /// The earliest end of an archived one; in the far future without any.
+    first_end: Timestamp,
+    /// How many archived ones still hold a signal.
+    signalling: u32,
+}
+
+impl Default for Attendance {
+    fn default() -> Self {
+        let (live, archived) = (Vec::new(), Vec::new());
+        Self { live, archived, first_end: Timestamp::FAR_FUTURE, signalling: 0 }
+    }
+}
+
+impl Attendance {
+    /// A number above all others.
+    pub(super) fn next_number(&self) -> u32 {
+        let live = self.live.last().map(|joined| joined.number);
+        let archived = self.archived.last().map(|(number, _)| *number);
+        live.max(archived).map_or(0, |last| last + 1)
+    }
+
+    /// A participation with nothing under way, new or as restored.
+    pub(super) fn insert(&mut self, number: u32, participation: Participation) {
+        let participation = Box::new(participation);
+        let next_visit = Timestamp::FAR_FUTURE;
+        let joined =
+            Joined { participation, next_visit, number, under_way: false, consent_asked: false };
+        let at = self.live.partition_point(|joined| joined.number < number);
+        make_room(&mut self.live);
+        self.live.insert(at, joined);
+    }
+
+    /// As restored, or in the place of a live one.
+    pub(super) fn insert_archived(&mut self, number: u32, archived: Archived) {
+        let at = self.archived.partition_point(|(other, _)| *other < number);
+        make_room(&mut self.archived);
+        self.archived.insert(at, (number, archived));
+        self.take_stock();
+    }
+
+    /// Replaces a live participation by what is left of it; false if nothing is.
+    pub(super) fn archive(&mut self, number: u32, now: Timestamp, rules: &EventRules) -> bool {
+        let live = self.get(&number);
+        let archived = live.and_then(|joined| Archived::of(&joined.participation, now, rules));
+        self.remove(&number);
+        match archived {
+            Some(archived) => {
+                self.insert_archived(number, archived);
+                true
+            }
+            None => false,
+        }
+    }
+
+    /// Forgets a participation of either kind.
+    pub(super) fn remove(&mut self, number: &u32) {
+        if let Ok(at) = self.live.binary_search_by_key(number, |joined| joined.number) {
+            self.live.remove(at);
+            give_back(&mut self.live);
+        } else if let Ok(at) = self.archived.binary_search_by_key(number, |(number, _)| *number) {
+            self.archived.remove(at);
+            give_back(&mut self.archived);
+            self.take_stock();
+        }
+    }
+
+    fn take_stock(&mut self) {
+        let ends = self.archived.iter().map(|(_, archived)| archived.end());
+        self.first_end = ends.min().unwrap_or(Timestamp::FAR_FUTURE);
+        let warned =
+            self.archived.iter().filter(|(_, archived)| archived.joined().best().is_some());
+        self.signalling = warned.count() as u32;
+    }
+
+    /// A live participation.
+    pub(super) fn get(&self, number: &u32) -> Option<&Joined> {
+        let at = self.live.binary_search_by_key(number, |joined| joined.number).ok()?;
+        self.live.get(at)
+    }
+    /// A live participation, to change it.
+    pub(super) fn get_mut(&mut self, number: &u32) -> Option<&mut Joined> {
+        let at = self.live.binary_search_by_key(number, |joined| joined.number).ok()?;
+        self.live.get_mut(at)
+    }
+    /// An archived participation.
+    pub(super) fn archived(&self, number: u32) -> Option<&Archived> {
+        let at = self.archived.binary_search_by_key(&number, |(number, _)| *number).ok()?;
+        self.archived.get(at).map(|(_, archived)| archived)
+    }
+    /// A participation of either kind.
+    pub(super) fn attended(&self, number: u32) -> Option<Attended<'_>> {
+        match self.get(&number) {
+            Some(joined) => Some(Attended::Live(&joined.participation)),
+            None => self.archived(number).map(Attended::Archived),
+        }
+    }
+
+    /// Live participations.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (&u32, &Joined)> + '_ {
+        self.live.iter().map(|joined| (&joined.number, joined))
+    }
+    /// Live participations.
+    pub(super) fn values(&self) -> impl Iterator<Item = &Joined> + '_ {
+        self.live.iter()
+    }
+    /// Archived participations.
+    pub(super) fn iter_archived(&self) -> impl Iterator<Item = (u32, &Archived)> + '_ {
+        self.archived.iter().map(|(number, archived)| (*number, archived))
+    }
+    /// Numbers of live and archived participations, in order.
+    pub(super) fn numbers(&self) -> impl Iterator<Item = u32> + '_ {
+        let mut live = self.live.iter().map(|joined| joined.number).peekable();
+        let mut archived = self.archived.iter().map(|(number, _)| *number).peekable();
+        std::iter::from_fn(move || match (live.peek(), archived.peek()) {
+            (Some(one), Some(other)) if other < one => archived.next(),
+            (Some(_), _) => live.next(),
+            (None, _) => archived.next(),
+        })
+    }
+    /// What is known of every event that is not in doubt, archived ones included.
+    pub(super) fn known(&self) -> impl Iterator<Item = &Known> + '_ {
+        let live = self.values().filter_map(|j| Attended::Live(&j.participation).joined());
+        live.chain(self.archived.iter().map(|(_, archived)| archived.joined()))
+    }
+
+    /// What each event makes of us, by number; of archived ones only those with a signal,
+    /// because the others neither warn nor hear anything.
+    pub(super) fn exposures(&self, now: Timestamp, rules: &EventRules) -> Vec<(u32, Exposure)> {
+        let live = self.live.iter().filter_map(|joined| {
+            let exposure = joined.participation.exposure(now, rules)?;
+            Some((joined.number, exposure))
+        });
+        let mut exposures: Vec<(u32, Exposure)> = live.collect();
+        if self.signalling > 0 {
+            let archived = self.iter_archived().map(|(n, archived)| (n, archived.exposure()));
+            exposures.extend(archived.filter(|(_, exposure)| exposure.best.is_some()));
+            exposures.sort_unstable_by_key(|(number, _)| *number);
+        }
+        exposures
+    }
+
+    /// Live events whose time for visits is over, and archived ones whose time is up, in order.
+    pub(super) fn aged(&self, now: Timestamp, rules: &EventRules) -> Vec<(u32, Stage)> {
+        let live = self.iter().map(|(number, j)| (*number, j.participation.stage(now, rules)));
+        let mut aged: Vec<(u32, Stage)> =
+            live.filter(|(_, stage)| *stage > Stage::Maintained).collect();
+        if rules.stage(Some(self.first_end), now) == Stage::Erased {
+            let archived =
+                self.iter_archived().map(|(n, archived)| (n, archived.stage(now, rules)));
+            aged.extend(archived.filter(|(_, stage)| *stage == Stage::Erased));
+            aged.sort_unstable_by_key(|(number, _)| *number);
+        }
+        aged
+    }
+
+    /// The next time at which age alone changes an event's stage or assumed end.
+    pub(super) fn next_change(&self, now: Timestamp, rules: &EventRules) -> Option<Timestamp> {
+        let live = self.values().filter_map(|j| j.participation.next_change(now, rules)).min();
+        let is_any = !self.archived.is_empty();
+        let archived = is_any.then(|| rules.next_change(Some(self.first_end), now)).flatten();
+        live.into_iter().chain(archived).min()
+    }
+}
+
+/// No room for twice as many as there are.
+fn give_back<T>(vector: &mut Vec<T>) {
+    if vector.len() <= vector.capacity() / 2 {
+        vector.shrink_to_fit();
+    }
+}
+
+/// Room for one more, and for an eighth: vectors that double would waste a third.
+fn make_room<T>(vector: &mut Vec<T>) {
+    if vector.len() == vector.capacity() {
+        vector.reserve_exact(2.max(vector.len() / 8));
+    }
+}
