@@ -15,11 +15,14 @@ use std::collections::BTreeMap;
 pub(crate) struct Book {
     contacts: BTreeMap<u32, Contact>,
     by_identity: BTreeMap<IdentityKey, u32>,
+    /// What everybody who may see the own status is told, unless somebody changed since.
+    shared: Option<InfectionStatus>,
 }
 
 impl Book {
     /// Puts a contact in: new, or as restored.
     pub(crate) fn insert(&mut self, number: u32, contact: Contact) {
+        self.shared = None;
         self.by_identity.insert(contact.card.identity, number);
         self.contacts.insert(number, contact);
     }
@@ -34,7 +37,7 @@ impl Book {
         now: Timestamp,
     ) -> u32 {
         if let Some(number) = self.number(&card.identity) {
-            if let Some(contact) = self.contacts.get_mut(&number)
+            if let Some(contact) = self.get_mut(number)
                 && !contact.is_confirmed()
             {
                 contact.card = card;
@@ -60,6 +63,7 @@ impl Book {
         self.contacts.get(&number)
     }
     pub(crate) fn get_mut(&mut self, number: u32) -> Option<&mut Contact> {
+        self.shared = None;
         self.contacts.get_mut(&number)
     }
     pub(crate) fn number(&self, identity: &IdentityKey) -> Option<u32> {
@@ -114,6 +118,11 @@ impl Book {
         rules: &ContactRules,
     ) -> Vec<u32> {
         let mut concerned = Vec::new();
+        // Evaluated far more often than anything changes.
+        if self.shared == Some(status) {
+            return concerned;
+        }
+        self.shared = Some(status);
         for (number, contact) in &mut self.contacts {
             let shared = contact.share_status.then_some(status);
             if contact.told != shared {

@@ -91,9 +91,8 @@ impl Node {
         if self.book.is_empty() {
             return;
         }
-        let rules = self.rules.clone();
         let secret = &self.person.identity;
-        let concerned = self.book.share(self.status, secret, now, &rules.contacts);
+        let concerned = self.book.share(self.status, secret, now, &self.rules.contacts);
         concerned.into_iter().for_each(|number| self.store_contact(number, out));
     }
 
@@ -182,7 +181,6 @@ impl Node {
     }
 
     pub(super) fn resume_contacts(&mut self, now: Timestamp) {
-        let rules = self.rules.clone();
-        self.book.resume(&self.person.identity, now, &rules.contacts);
+        self.book.resume(&self.person.identity, now, &self.rules.contacts);
     }
 }

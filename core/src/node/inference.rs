@@ -4,9 +4,10 @@
 //! reports and updates. Runs whenever knowledge or age changes something.
 
 use super::machine::{Node, Risk};
+use super::survey::{Survey, needs_consent};
 use super::{Answer, CommandError, Effects, EventRef, Update};
-use crate::cascade::{Exposure, Told, own_signal, report_for};
-use crate::events::{Stage, Standing, State};
+use crate::cascade::{Signal, Told};
+use crate::events::{Standing, State};
 use crate::status::{InfectionStatus, StatusError};
 use crate::time::Timestamp;
 use crate::wire::Report;
@@ -83,47 +84,25 @@ impl Node {
     /// Ages events, infers the own status, and queues what each event must hear.
     pub(super) fn evaluate(&mut self, now: Timestamp, out: &mut Effects) {
         self.age_hosted(now, out);
-        self.age_joined(now, out);
-        let attended = self.attended(now);
-        let exposures: Vec<Exposure> = attended.iter().map(|(_, exposure)| *exposure).collect();
-        self.feel(&attended, &exposures, now, out);
-        for (i, (event, _)) in attended.iter().enumerate() {
-            self.tell(*event, i, &exposures, now, out);
+        let Survey { erased, own, news, boundary } = self.survey(now);
+        erased.into_iter().for_each(|number| self.erase_joined(number, out));
+        self.feel(own, now, out);
+        for (event, told) in news {
+            match event {
+                EventRef::Hosted(number) => self.tell_hosted(number, told, now, out),
+                EventRef::Joined(number) => self.tell_joined(number, told, now, out),
+            }
         }
-        self.next_boundary = self.boundary(&exposures, now);
+        self.next_boundary = boundary;
     }
 
-    /// Every event attended and not erased, with what it makes of us.
-    fn attended(&self, now: Timestamp) -> Vec<(EventRef, Exposure)> {
-        let rules = &self.rules;
-        let hosted = self.hosted.iter().map(|(number, hosted)| {
-            let event = hosted.event.span();
-            let best = hosted.event.best_for_own(&rules.policy);
-            (EventRef::Hosted(*number), Exposure { event, best })
+    fn feel(&mut self, own: Option<(Signal, EventRef)>, now: Timestamp, out: &mut Effects) {
+        let high = self.rules.policy.high;
+        let risk = own.map_or_else(Risk::default, |(signal, event)| Risk {
+            signal: Some(signal),
+            event: Some(event),
+            high: signal.strength >= high,
         });
-        let joined = self.joined.iter().filter_map(|(number, joined)| {
-            let exposure = joined.participation.exposure(now, &rules.events)?;
-            Some((EventRef::Joined(*number), exposure))
-        });
-        hosted.chain(joined).collect()
-    }
-
-    fn feel(
-        &mut self,
-        attended: &[(EventRef, Exposure)],
-        exposures: &[Exposure],
-        now: Timestamp,
-        out: &mut Effects,
-    ) {
-        let policy = &self.rules.policy;
-        let risk = own_signal(exposures, &self.history, now, policy).map_or_else(
-            Risk::default,
-            |(signal, i)| Risk {
-                signal: Some(signal),
-                event: Some(attended[i].0),
-                high: signal.strength >= policy.high,
-            },
-        );
         if risk != self.risk {
             self.risk = risk;
             let Risk { signal, event, high } = risk;
@@ -137,35 +116,10 @@ impl Node {
         self.tell_contacts(now, out);
     }
 
-    /// Lets event `i` of `exposures` hear what it should hold.
-    fn tell(
-        &mut self,
-        event: EventRef,
-        i: usize,
-        exposures: &[Exposure],
-        now: Timestamp,
-        out: &mut Effects,
-    ) {
-        let rules = self.rules.clone();
-        let told = report_for(i, exposures, &self.history, now, &rules.status, &rules.policy);
-        match event {
-            EventRef::Hosted(number) => self.tell_hosted(number, told, now, out),
-            EventRef::Joined(number) => self.tell_joined(number, told, now, out),
-        }
-    }
-
     fn tell_hosted(&mut self, number: u32, told: Told, now: Timestamp, out: &mut Effects) {
-        let rules = self.rules.clone();
-        let frozen = self
-            .hosted
-            .get(&number)
-            .is_none_or(|h| h.event.stage(now, &rules.events) > Stage::Maintained);
-        if frozen || self.hosted.get(&number).is_some_and(|hosted| hosted.event.own() == told) {
-            return;
-        }
         self.publish(number, now, out);
         if let Some(hosted) = self.hosted.get_mut(&number) {
-            hosted.event.tell_own(told, &rules.policy);
+            hosted.event.tell_own(told, &self.rules.policy);
             self.store_hosted(number, out);
             self.publish(number, now, out);
             out.updates.push(Update::ReportQueued { event: EventRef::Hosted(number), told });
@@ -173,18 +127,14 @@ impl Node {
     }
 
     fn tell_joined(&mut self, number: u32, told: Told, now: Timestamp, out: &mut Effects) {
-        let rules = self.rules.clone();
         let Some(joined) = self.joined.get_mut(&number) else {
             return;
         };
-        if joined.participation.stage(now, &rules.events) > Stage::Maintained {
-            return;
-        }
         let State::Joined(known) = &mut joined.participation.state else {
             return;
         };
         let mut told = told;
-        if matches!(told, Told::HighRisk { .. }) && !known.may_report_high_risk() {
+        if needs_consent(known, told) {
             if known.consent.is_none() && !joined.consent_asked {
                 joined.consent_asked = true;
                 out.updates.push(Update::ConsentAsked { event: number });
@@ -198,43 +148,15 @@ impl Node {
         }
     }
 
-    /// Forgets joined events whose time has come.
-    fn age_joined(&mut self, now: Timestamp, out: &mut Effects) {
-        let rules = self.rules.clone();
-        let erased: Vec<u32> = self
-            .joined
-            .iter()
-            .filter(|(_, j)| j.participation.stage(now, &rules.events) == Stage::Erased)
-            .map(|(number, _)| *number)
-            .collect();
-        for number in erased {
-            if let Some(link) = self.joined.get(&number).and_then(|joined| joined.link) {
-                self.hang_up(link, out);
-            }
-            self.erase_event(EventRef::Joined(number), out);
-            self.joined.remove(&number);
-            self.banners.remove(&number);
-            self.sweep_blobs(out);
-            out.updates.push(Update::EventErased { event: EventRef::Joined(number) });
+    /// Forgets a joined event whose time has come.
+    fn erase_joined(&mut self, number: u32, out: &mut Effects) {
+        if let Some(link) = self.joined.get(&number).and_then(|joined| joined.link) {
+            self.hang_up(link, out);
         }
-    }
-
-    /// The next time at which age alone changes anything evaluated here.
-    fn boundary(&self, exposures: &[Exposure], now: Timestamp) -> Timestamp {
-        let rules = &self.rules;
-        let own = self.history.expires(now, &rules.status);
-        let hosted = self.hosted.values().filter_map(|h| h.event.next_change(now, &rules.events));
-        let joined =
-            self.joined.values().filter_map(|j| j.participation.next_change(now, &rules.events));
-        let aging = exposures
-            .iter()
-            .filter(|exposure| exposure.best.is_some())
-            .filter_map(|exposure| exposure.next_change(now, &rules.policy));
-        own.into_iter()
-            .chain(hosted)
-            .chain(joined)
-            .chain(aging)
-            .min()
-            .unwrap_or(Timestamp::FAR_FUTURE)
+        self.erase_event(EventRef::Joined(number), out);
+        self.joined.remove(&number);
+        self.banners.remove(&number);
+        self.sweep_blobs(out);
+        out.updates.push(Update::EventErased { event: EventRef::Joined(number) });
     }
 }

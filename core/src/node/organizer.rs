@@ -5,7 +5,9 @@ use super::machine::{Hosted, Node};
 use super::{Answer, CommandError, Effects, EventRef, Update};
 use crate::blobs::Shelf;
 use crate::cascade::StatisticsRule;
-use crate::events::{CheckInCode, Decision, HostedEvent, Metadata, Phase, ReportRefusal, Stage};
+use crate::events::{
+    CheckInCode, Decision, EventRules, HostedEvent, Metadata, Phase, ReportRefusal, Stage,
+};
 use crate::identity::{
     CheckInSecret, Context, DiscoverySecret, EventSecret, PseudonymKey, ServiceKeys, Signature,
     VerifyingKey,
@@ -62,10 +64,7 @@ impl Node {
             return;
         };
         let service = Service::Event(number).id();
-        let wanted = match stage {
-            Stage::Open | Stage::Maintained => true,
-            Stage::Archived | Stage::Erased => false,
-        };
+        let wanted = is_served(stage);
         if wanted && !hosted.serving {
             out.requests.push(Request::Publish {
                 service,
@@ -329,9 +328,10 @@ impl Node {
 
     /// Closes, retires and erases hosted events as time demands.
     pub(super) fn age_hosted(&mut self, now: Timestamp, out: &mut Effects) {
-        let rules = self.rules.clone();
-        let numbers: Vec<u32> = self.hosted.keys().copied().collect();
-        for number in numbers {
+        let is_due = |hosted: &Hosted| is_due(hosted, now, &self.rules.events);
+        let due: Vec<u32> =
+            self.hosted.iter().filter(|(_, h)| is_due(h)).map(|(number, _)| *number).collect();
+        for number in due {
             let Some(hosted) = self.hosted.get_mut(&number) else {
                 continue;
             };
@@ -343,7 +343,7 @@ impl Node {
             let Some(hosted) = self.hosted.get(&number) else {
                 continue;
             };
-            let stage = hosted.event.stage(now, &rules.events);
+            let stage = hosted.event.stage(now, &self.rules.events);
             self.serve_or_retire(number, stage, out);
             if stage == Stage::Erased {
                 self.erase_event(EventRef::Hosted(number), out);
@@ -352,6 +352,21 @@ impl Node {
                 out.updates.push(Update::EventErased { event: EventRef::Hosted(number) });
             }
         }
+    }
+}
+
+/// Whether age asks for anything: to close, to publish or retire, to erase.
+fn is_due(hosted: &Hosted, now: Timestamp, rules: &EventRules) -> bool {
+    let stage = hosted.event.stage(now, rules);
+    hosted.serving != is_served(stage)
+        || stage == Stage::Erased
+        || hosted.event.closes_at().is_some_and(|at| at <= now)
+}
+
+const fn is_served(stage: Stage) -> bool {
+    match stage {
+        Stage::Open | Stage::Maintained => true,
+        Stage::Archived | Stage::Erased => false,
     }
 }
 
