@@ -64,7 +64,7 @@ impl Node {
             self.keep_blob(avatar, out);
         }
         self.store_person(out);
-        let rules = self.rules.clone();
+        let rules = &self.rules;
         let told = self.book.profile_changed(&self.person.identity, now, &rules.contacts);
         told.into_iter().for_each(|number| self.store_contact(number, out));
         self.sweep_blobs(out);

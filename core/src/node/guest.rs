@@ -157,7 +157,7 @@ impl Node {
     fn join(&mut self, event: u32, metadata: &[u8], out: &mut Effects) -> Result<(), Unjoinable> {
         let hash = Metadata::hash(metadata);
         let metadata = decode_metadata(metadata).map_err(|_| Unjoinable::Unreadable)?;
-        let rules = self.rules.clone();
+        let rules = &self.rules;
         if let Some(joined) = self.joined.get_mut(&event) {
             if !joined.participation.could_have_begun(metadata.start, &rules.events) {
                 return Err(Unjoinable::Implausible);
@@ -218,7 +218,7 @@ impl Node {
     }
 
     pub(super) fn schedule_visit(&mut self, event: u32, now: Timestamp) {
-        let rules = self.rules.clone();
+        let rules = &self.rules;
         if let Some(joined) = self.joined.get_mut(&event) {
             joined.next_visit = match joined.participation.stage(now, &rules.events) {
                 Stage::Open | Stage::Maintained => {
@@ -231,7 +231,7 @@ impl Node {
 
     pub(super) fn dial_event(&mut self, event: u32, now: Timestamp, out: &mut Effects) {
         let link = self.dialled();
-        let rules = self.rules.clone();
+        let rules = &self.rules;
         let Some(joined) = self.joined.get_mut(&event) else {
             return;
         };
@@ -357,7 +357,7 @@ impl Node {
                 }
             }
         }
-        let rules = self.rules.clone();
+        let rules = &self.rules;
         let Some(joined) = self.joined.get_mut(&event) else {
             return false;
         };
@@ -412,7 +412,7 @@ impl Node {
 
     /// Tries what must be delivered again later; polls follow their own schedule.
     fn put_off(&mut self, event: u32, now: Timestamp) {
-        let rules = self.rules.clone();
+        let rules = &self.rules;
         if let Some(joined) = self.joined.get_mut(&event) {
             match &mut joined.participation.state {
                 State::InDoubt(doubt) => {

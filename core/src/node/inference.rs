@@ -26,7 +26,7 @@ impl Node {
             return Err(CommandError::Note { length, limit });
         }
         let current = self.current_status(now);
-        let rules = self.rules.clone();
+        let rules = &self.rules;
         self.history.report_infection(status, infectious_from, current, now, &rules.status)?;
         self.person.note = note;
         self.store_person(out);
@@ -62,7 +62,7 @@ impl Node {
         if confirmed {
             return Err(StatusError::Confirmed.into());
         }
-        let rules = self.rules.clone();
+        let rules = &self.rules;
         self.history.correct(now, &rules.status)?;
         self.self_reported(now, out);
         Ok(Answer::Done)

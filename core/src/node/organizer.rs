@@ -153,7 +153,7 @@ impl Node {
 
     /// Publishes what may be published now, and stores whatever that changed.
     pub(super) fn publish(&mut self, event: u32, now: Timestamp, out: &mut Effects) {
-        let rules = self.rules.clone();
+        let rules = &self.rules;
         let Some(hosted) = self.hosted.get_mut(&event) else {
             return;
         };
@@ -176,7 +176,7 @@ impl Node {
         now: Timestamp,
         out: &mut Effects,
     ) {
-        let rules = self.rules.clone();
+        let rules = &self.rules;
         let admitted = self.hosted.get_mut(&event).and_then(|hosted| {
             if hosted.event.stage(now, &rules.events) > Stage::Maintained {
                 return None;
@@ -288,7 +288,7 @@ impl Node {
         out: &mut Effects,
     ) -> Result<(), u32> {
         const NONSENSE: u32 = 4;
-        let rules = self.rules.clone();
+        let rules = &self.rules;
         let hosted = &mut self.hosted.get_mut(&event).ok_or(NONSENSE)?.event;
         let pseudonym = hosted.guests()[slot as usize].pseudonym;
         let report = Report::open(sealed, &hosted.keys().public(), &pseudonym)
