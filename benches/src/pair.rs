@@ -10,14 +10,14 @@ use corona_core::pump::{command, pump, settle};
 use corona_core::rules::Rules;
 use corona_core::storage::MemoryStore;
 use corona_core::time::Timestamp;
-use corona_core::transport::{LinkId, Notice, Request, ServiceId, Transport};
+use corona_core::transport::{CloseReason, LinkId, Notice, Request, ServiceId, Transport};
 use rand_chacha::ChaCha8Rng;
 use rand_core::SeedableRng;
 use std::collections::VecDeque;
 use std::sync::Arc;
 
-const ORGANIZER: usize = 0;
-const GUEST: usize = 1;
+pub(crate) const ORGANIZER: usize = 0;
+pub(crate) const GUEST: usize = 1;
 
 /// One end of a queue.
 #[derive(Default)]
@@ -45,9 +45,10 @@ struct Side {
 /// Two phones that have met.
 pub struct Pair {
     sides: [Side; 2],
-    /// The event's service on the organizer's side.
-    service: Option<(ServiceId, VerifyingKey)>,
-    /// The guest's link and the organizer's name for it.
+    /// Services of events on the organizer's side.
+    services: Vec<(ServiceId, VerifyingKey)>,
+    /// Links under way: the guest's name and the organizer's.
+    links: Vec<(LinkId, LinkId)>,
     accepted: u64,
     updates: Vec<Update>,
     now: Timestamp,
@@ -60,6 +61,13 @@ impl Pair {
     /// If the protocol does not get that far: then there is nothing to measure.
     #[must_use]
     pub fn at_an_event(rules: Rules) -> Self {
+        let mut pair = Self::apart(rules);
+        pair.meet();
+        pair
+    }
+
+    /// Two phones that know nothing of each other.
+    pub(crate) fn apart(rules: Rules) -> Self {
         let rules = Arc::new(rules);
         let now = Timestamp(1_600_000_000_000);
         let side = |seed| {
@@ -73,25 +81,34 @@ impl Pair {
         };
         let mut pair = Self {
             sides: [side(1), side(2)],
-            service: None,
+            services: Vec::new(),
+            links: Vec::new(),
             accepted: 0,
             updates: Vec::new(),
             now,
         };
         pair.deliver();
-        let created = Command::CreateEvent { name: "Bench".to_owned(), banner: None };
-        let Answer::Hosted(event) = pair.command(ORGANIZER, created) else {
-            panic!("an event can be created");
-        };
-        let Answer::Code(code) = pair.command(ORGANIZER, Command::ShowCode { event }) else {
-            panic!("an open event shows codes");
-        };
-        pair.command(GUEST, Command::CheckIn { code });
-        assert!(pair.updates.contains(&Update::CheckedIn { event: 0 }), "{:?}", pair.updates);
         pair
     }
 
-    fn command(&mut self, side: usize, wish: Command) -> Answer {
+    /// The organizer creates one more event, and the guest checks in to it; returns the
+    /// organizer's number for it.
+    pub(crate) fn meet(&mut self) -> u32 {
+        let created = Command::CreateEvent { name: "Bench".to_owned(), banner: None };
+        let Answer::Hosted(event) = self.command(ORGANIZER, created) else {
+            panic!("an event can be created");
+        };
+        let Answer::Code(code) = self.command(ORGANIZER, Command::ShowCode { event }) else {
+            panic!("an open event shows codes");
+        };
+        self.updates.clear();
+        self.command(GUEST, Command::CheckIn { code });
+        let admitted = self.updates.iter().any(|u| matches!(u, Update::CheckedIn { .. }));
+        assert!(admitted, "{:?}", self.updates);
+        event
+    }
+
+    pub(crate) fn command(&mut self, side: usize, wish: Command) -> Answer {
         let Side { node, store, end, rng } = &mut self.sides[side];
         let answer = command(node, wish, end, store, self.now, rng, &mut self.updates)
             .expect("the bench asks for nothing refused");
@@ -118,43 +135,43 @@ impl Pair {
     }
 
     fn carry(&mut self, from: usize, request: Request) {
-        let across = LinkId::accepted(self.accepted);
         match request {
             Request::Publish { service, keys, .. } if from == ORGANIZER && service.0 >> 32 != 0 => {
-                self.service = Some((service, keys.prove.public()));
+                self.services.push((service, keys.prove.public()));
             }
             Request::Publish { .. } | Request::Retire { .. } => {}
             Request::Dial { link, prove, expect, .. } => {
-                let Some((service, host)) = self.service else { return };
-                assert!(expect == host, "the guest expects its event");
+                let hosted = self.services.iter().find(|(_, host)| *host == expect);
+                let (service, _) = *hosted.expect("the guest dials events of its organizer");
                 self.accepted += 1;
                 let accepted = LinkId::accepted(self.accepted);
+                self.links.push((link, accepted));
                 let peer = prove.public();
                 self.sides[GUEST].end.notices.push_back(Notice::Opened { link });
                 let notice = Notice::Accepted { link: accepted, service, peer };
                 self.sides[ORGANIZER].end.notices.push_back(notice);
             }
-            Request::Send { frame, .. } if from == GUEST => {
-                let notice = Notice::Frame { link: across, frame };
-                self.sides[ORGANIZER].end.notices.push_back(notice);
-            }
             Request::Send { frame, link } => {
-                let _ = link;
-                let dialled = self.guest_link();
-                self.sides[GUEST].end.notices.push_back(Notice::Frame { link: dialled, frame });
+                if let Some((_, link)) = self.across(from, link) {
+                    self.sides[1 - from].end.notices.push_back(Notice::Frame { link, frame });
+                }
             }
-            Request::Close { .. } if from == GUEST => {
-                let reason = corona_core::transport::CloseReason::ByPeer;
-                let notice = Notice::Closed { link: across, reason };
-                self.sides[ORGANIZER].end.notices.push_back(notice);
+            Request::Close { link } => {
+                if let Some((at, link)) = self.across(from, link) {
+                    self.links.swap_remove(at);
+                    let notice = Notice::Closed { link, reason: CloseReason::ByPeer };
+                    self.sides[1 - from].end.notices.push_back(notice);
+                }
             }
-            Request::Close { .. } => {}
         }
     }
 
-    /// Nodes number the links they dial from their start on; the pair dials one at a time.
-    fn guest_link(&self) -> LinkId {
-        LinkId::dialled((1_600_000_000_000_u64 << 10) + self.accepted)
+    /// Where a link is listed, and the other side's name for it.
+    fn across(&self, from: usize, link: LinkId) -> Option<(usize, LinkId)> {
+        self.links.iter().enumerate().find_map(|(at, (dialled, accepted))| match from {
+            GUEST => (*dialled == link).then_some((at, *accepted)),
+            _ => (*accepted == link).then_some((at, *dialled)),
+        })
     }
 
     /// The guest's next poll, there and back; returns bytes for the optimizer to keep.
@@ -163,6 +180,29 @@ impl Pair {
         self.updates.clear();
         self.deliver();
         self.updates.len()
+    }
+
+    /// Lets time pass until `then`, with every poll on the way.
+    pub(crate) fn pass(&mut self, then: Timestamp) {
+        while self.sides[GUEST].node.next_wake() <= then {
+            self.poll();
+        }
+        self.now = then;
+        self.deliver();
+    }
+
+    pub(crate) fn now(&self) -> Timestamp {
+        self.now
+    }
+
+    /// Lets the guest decide anew without storing or sending what it decides.
+    pub(crate) fn decide(&mut self, wish: Command, effects: &mut Effects) {
+        let Side { node, rng, .. } = &mut self.sides[GUEST];
+        node.command(wish, self.now, rng, effects).expect("the bench asks for nothing refused");
+    }
+
+    pub(crate) fn guest(&self) -> &Node {
+        &self.sides[GUEST].node
     }
 }
 

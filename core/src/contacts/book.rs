@@ -15,11 +15,14 @@ use std::collections::BTreeMap;
 pub(crate) struct Book {
     /// Boxed, for a map's nodes have room for eleven.
     contacts: BTreeMap<u32, Box<Contact>>,
+    /// What everybody who may see the own status is told, unless somebody changed since.
+    shared: Option<InfectionStatus>,
 }
 
 impl Book {
     /// Puts a contact in: new, or as restored.
     pub(crate) fn insert(&mut self, number: u32, contact: Contact) {
+        self.shared = None;
         self.contacts.insert(number, Box::new(contact));
     }
 
@@ -33,7 +36,7 @@ impl Book {
         now: Timestamp,
     ) -> u32 {
         if let Some(number) = self.number(&card.identity) {
-            if let Some(contact) = self.contacts.get_mut(&number)
+            if let Some(contact) = self.get_mut(number)
                 && !contact.is_confirmed()
             {
                 contact.card = card;
@@ -57,6 +60,7 @@ impl Book {
         self.contacts.get(&number).map(Box::as_ref)
     }
     pub(crate) fn get_mut(&mut self, number: u32) -> Option<&mut Contact> {
+        self.shared = None;
         self.contacts.get_mut(&number).map(Box::as_mut)
     }
     pub(crate) fn number(&self, identity: &IdentityKey) -> Option<u32> {
@@ -114,6 +118,11 @@ impl Book {
         rules: &ContactRules,
     ) -> Vec<u32> {
         let mut concerned = Vec::new();
+        // Evaluated far more often than anything changes.
+        if self.shared == Some(status) {
+            return concerned;
+        }
+        self.shared = Some(status);
         for (number, contact) in &mut self.contacts {
             let shared = contact.share_status.then_some(status);
             if contact.told != shared {

@@ -107,9 +107,14 @@ impl HostedEvent {
         self.shown_before(now, policy).map(|_| self.record.publication.shows_at)
     }
 
+    /// Whether there is anything that answers will not show again.
+    pub(crate) fn can_settle(&self, now: Timestamp) -> bool {
+        self.before.is_some() && now >= self.record.publication.shows_at
+    }
+
     /// Forgets what answers will not show again. No answer changes: it saves memory.
     pub(crate) fn settle(&mut self, now: Timestamp, policy: &Policy) {
-        if self.before.is_none() || now < self.record.publication.shows_at {
+        if !self.can_settle(now) {
             return;
         }
         self.before = None;

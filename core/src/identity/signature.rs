@@ -33,7 +33,9 @@ impl Context {
         }
     }
     fn message(self, parts: &[&[u8]]) -> Vec<u8> {
-        let mut message = self.tag().to_vec();
+        let length = parts.iter().map(|part| part.len()).sum::<usize>();
+        let mut message = Vec::with_capacity(self.tag().len() + length);
+        message.extend_from_slice(self.tag());
         for part in parts {
             message.extend_from_slice(part);
         }

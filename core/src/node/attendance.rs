@@ -149,20 +149,26 @@ impl Attendance {
         live.chain(self.archived.iter().map(|(_, archived)| archived.joined()))
     }
 
-    /// What each event makes of us, by number; of archived ones only those with a signal,
-    /// because the others neither warn nor hear anything.
-    pub(super) fn exposures(&self, now: Timestamp, rules: &EventRules) -> Vec<(u32, Exposure)> {
-        let live = self.live.iter().filter_map(|joined| {
-            let exposure = joined.participation.exposure(now, rules)?;
-            Some((joined.number, exposure))
-        });
-        let mut exposures: Vec<(u32, Exposure)> = live.collect();
-        if self.signalling > 0 {
-            let archived = self.iter_archived().map(|(n, archived)| (n, archived.exposure()));
-            exposures.extend(archived.filter(|(_, exposure)| exposure.best.is_some()));
-            exposures.sort_unstable_by_key(|(number, _)| *number);
+    /// Hands on what each event makes of us, by number; of archived ones only those with a
+    /// signal, because the others neither warn nor hear anything.
+    pub(super) fn for_each_exposure(
+        &self,
+        now: Timestamp,
+        rules: &EventRules,
+        mut take: impl FnMut(u32, &Exposure),
+    ) {
+        let signalling = self.archived.iter().filter(|_| self.signalling > 0);
+        let archived = signalling.map(|(number, archived)| (*number, archived.exposure()));
+        let mut archived = archived.filter(|(_, exposure)| exposure.best.is_some()).peekable();
+        for joined in &self.live {
+            while let Some((number, exposure)) = archived.next_if(|(n, _)| *n < joined.number) {
+                take(number, &exposure);
+            }
+            if let Some(exposure) = joined.participation.exposure(now, rules) {
+                take(joined.number, &exposure);
+            }
         }
-        exposures
+        archived.for_each(|(number, exposure)| take(number, &exposure));
     }
 
     /// Live events whose time for visits is over, and archived ones whose time is up, in order.

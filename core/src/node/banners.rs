@@ -81,7 +81,7 @@ impl<S: Signatures> Node<S> {
         now: Timestamp,
         out: &mut Effects,
     ) {
-        let rules = self.rules.clone();
+        let rules = &self.rules;
         let hosted = self.hosted.get(&event).map(|hosted| &hosted.event);
         let Some(hosted) = hosted.filter(|h| h.stage(now, &rules.events) <= Stage::Maintained)
         else {

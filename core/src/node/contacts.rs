@@ -64,7 +64,7 @@ impl<S: Signatures> Node<S> {
             self.keep_blob(avatar, out);
         }
         self.store_person(out);
-        let rules = self.rules.clone();
+        let rules = &self.rules;
         let told = self.book.profile_changed(&self.person.identity, now, &rules.contacts);
         told.into_iter().for_each(|number| self.store_contact(number, out));
         self.sweep_blobs(out);
@@ -91,9 +91,8 @@ impl<S: Signatures> Node<S> {
         if self.book.is_empty() {
             return;
         }
-        let rules = self.rules.clone();
         let secret = &self.person.identity;
-        let concerned = self.book.share(self.status, secret, now, &rules.contacts);
+        let concerned = self.book.share(self.status, secret, now, &self.rules.contacts);
         concerned.into_iter().for_each(|number| self.store_contact(number, out));
     }
 
@@ -182,7 +181,6 @@ impl<S: Signatures> Node<S> {
     }
 
     pub(super) fn resume_contacts(&mut self, now: Timestamp) {
-        let rules = self.rules.clone();
-        self.book.resume(&self.person.identity, now, &rules.contacts);
+        self.book.resume(&self.person.identity, now, &self.rules.contacts);
     }
 }

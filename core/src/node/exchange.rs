@@ -60,7 +60,7 @@ impl<S: Signatures> Node<S> {
 
     fn dial_contact(&mut self, number: u32, now: Timestamp, out: &mut Effects) {
         let link = self.dialled();
-        let rules = self.rules.clone();
+        let rules = &self.rules;
         let Some(contact) = self.book.get(number) else {
             return;
         };
@@ -151,7 +151,7 @@ impl<S: Signatures> Node<S> {
         now: Timestamp,
         out: &mut Effects,
     ) {
-        let rules = self.rules.clone();
+        let rules = &self.rules;
         let Some(contact) = self.book.get_mut(number) else {
             return self.hang_up(link, out);
         };
@@ -215,8 +215,8 @@ impl<S: Signatures> Node<S> {
 
     /// Their phone answers at that address and does not admit us.
     fn refused(&mut self, number: u32, now: Timestamp, out: &mut Effects) {
-        let rules = self.rules.clone();
         self.put_off_sync(number, now);
+        let rules = &self.rules;
         let Some(contact) = self.book.get_mut(number) else {
             return;
         };

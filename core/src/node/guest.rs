@@ -153,7 +153,7 @@ impl<S: Signatures> Node<S> {
 
     fn join(&mut self, event: u32, metadata: &[u8], out: &mut Effects) -> Result<(), Unjoinable> {
         let metadata = decode_metadata(metadata).map_err(|_| Unjoinable::Unreadable)?;
-        let rules = self.rules.clone();
+        let rules = &self.rules;
         if let Some(joined) = self.joined.get_mut(&event) {
             if !joined.participation.could_have_begun(metadata.start, &rules.events) {
                 return Err(Unjoinable::Implausible);
@@ -228,7 +228,7 @@ impl<S: Signatures> Node<S> {
     }
 
     pub(super) fn schedule_visit(&mut self, event: u32, now: Timestamp) {
-        let rules = self.rules.clone();
+        let rules = &self.rules;
         if let Some(joined) = self.joined.get_mut(&event) {
             joined.next_visit = match joined.participation.stage(now, &rules.events) {
                 Stage::Open | Stage::Maintained => {
@@ -241,7 +241,7 @@ impl<S: Signatures> Node<S> {
 
     pub(super) fn dial_event(&mut self, event: u32, now: Timestamp, out: &mut Effects) {
         let link = self.dialled();
-        let rules = self.rules.clone();
+        let rules = &self.rules;
         let Some(joined) = self.joined.get_mut(&event) else {
             return;
         };
@@ -368,7 +368,7 @@ impl<S: Signatures> Node<S> {
                 }
             }
         }
-        let rules = self.rules.clone();
+        let rules = &self.rules;
         let Some(joined) = self.joined.get_mut(&event) else {
             return false;
         };
@@ -423,7 +423,7 @@ impl<S: Signatures> Node<S> {
 
     /// Tries what must be delivered again later; polls follow their own schedule.
     fn put_off(&mut self, event: u32, now: Timestamp, out: &mut Effects) {
-        let rules = self.rules.clone();
+        let rules = &self.rules;
         if let Some(joined) = self.joined.get_mut(&event) {
             let polls = joined.participation.polls();
             match &mut joined.participation.state {

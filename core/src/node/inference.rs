@@ -4,8 +4,9 @@
 //! reports and updates. Runs whenever knowledge or age changes something.
 
 use super::machine::{Node, Risk};
+use super::survey::{Survey, needs_consent};
 use super::{Answer, CommandError, Effects, EventRef, Update};
-use crate::cascade::{Exposure, Told, own_signal, report_for};
+use crate::cascade::{Signal, Told};
 use crate::events::{Stage, Standing, State};
 use crate::identity::Signatures;
 use crate::status::{InfectionStatus, StatusError};
@@ -26,7 +27,7 @@ impl<S: Signatures> Node<S> {
             return Err(CommandError::Note { length, limit });
         }
         let current = self.current_status(now);
-        let rules = self.rules.clone();
+        let rules = &self.rules;
         self.history.report_infection(status, infectious_from, current, now, &rules.status)?;
         self.person.note = note;
         self.store_person(out);
@@ -59,7 +60,7 @@ impl<S: Signatures> Node<S> {
         if confirmed {
             return Err(StatusError::Confirmed.into());
         }
-        let rules = self.rules.clone();
+        let rules = &self.rules;
         self.history.correct(now, &rules.status)?;
         self.self_reported(now, out);
         Ok(Answer::Done)
@@ -82,44 +83,24 @@ impl<S: Signatures> Node<S> {
     pub(super) fn evaluate(&mut self, now: Timestamp, out: &mut Effects) {
         self.age_hosted(now, out);
         self.age_joined(now, out);
-        let attended = self.attended(now);
-        let exposures: Vec<Exposure> = attended.iter().map(|(_, exposure)| *exposure).collect();
-        self.feel(&attended, &exposures, now, out);
-        for (i, (event, _)) in attended.iter().enumerate() {
-            self.tell(*event, i, &exposures, now, out);
+        let Survey { own, news, boundary } = self.survey(now);
+        self.feel(own, now, out);
+        for (event, told) in news {
+            match event {
+                EventRef::Hosted(number) => self.tell_hosted(number, told, now, out),
+                EventRef::Joined(number) => self.tell_joined(number, told, now, out),
+            }
         }
-        self.next_boundary = self.boundary(&exposures, now);
+        self.next_boundary = boundary;
     }
 
-    /// Every event attended and not erased, with what it makes of us.
-    fn attended(&self, now: Timestamp) -> Vec<(EventRef, Exposure)> {
-        let rules = &self.rules;
-        let hosted = self.hosted.iter().map(|(number, hosted)| {
-            let event = hosted.event.span();
-            let best = hosted.event.best_for_own(&rules.policy);
-            (EventRef::Hosted(*number), Exposure { event, best })
+    fn feel(&mut self, own: Option<(Signal, EventRef)>, now: Timestamp, out: &mut Effects) {
+        let high = self.rules.policy.high;
+        let risk = own.map_or_else(Risk::default, |(signal, event)| Risk {
+            signal: Some(signal),
+            event: Some(event),
+            high: signal.strength >= high,
         });
-        let joined = self.joined.exposures(now, &rules.events);
-        let joined = joined.into_iter().map(|(n, exposure)| (EventRef::Joined(n), exposure));
-        hosted.chain(joined).collect()
-    }
-
-    fn feel(
-        &mut self,
-        attended: &[(EventRef, Exposure)],
-        exposures: &[Exposure],
-        now: Timestamp,
-        out: &mut Effects,
-    ) {
-        let policy = &self.rules.policy;
-        let risk = own_signal(exposures, &self.history, now, policy).map_or_else(
-            Risk::default,
-            |(signal, i)| Risk {
-                signal: Some(signal),
-                event: Some(attended[i].0),
-                high: signal.strength >= policy.high,
-            },
-        );
         if risk != self.risk {
             self.risk = risk;
             let Risk { signal, event, high } = risk;
@@ -133,52 +114,23 @@ impl<S: Signatures> Node<S> {
         self.tell_contacts(now, out);
     }
 
-    /// Lets event `i` of `exposures` hear what it should hold.
-    fn tell(
-        &mut self,
-        event: EventRef,
-        i: usize,
-        exposures: &[Exposure],
-        now: Timestamp,
-        out: &mut Effects,
-    ) {
-        let rules = self.rules.clone();
-        let told = report_for(i, exposures, &self.history, now, &rules.status, &rules.policy);
-        match event {
-            EventRef::Hosted(number) => self.tell_hosted(number, told, now, out),
-            EventRef::Joined(number) => self.tell_joined(number, told, now, out),
-        }
-    }
-
     fn tell_hosted(&mut self, number: u32, told: Told, now: Timestamp, out: &mut Effects) {
-        let rules = self.rules.clone();
-        let frozen = self
-            .hosted
-            .get(&number)
-            .is_none_or(|h| h.event.stage(now, &rules.events) > Stage::Maintained);
-        if frozen || self.hosted.get(&number).is_some_and(|hosted| hosted.event.own() == told) {
-            return;
-        }
         if let Some(hosted) = self.hosted.get_mut(&number) {
-            hosted.event.tell_own(told, now, &rules.policy);
+            hosted.event.tell_own(told, now, &self.rules.policy);
             self.store_hosted(number, out);
             out.updates.push(Update::ReportQueued { event: EventRef::Hosted(number), told });
         }
     }
 
     fn tell_joined(&mut self, number: u32, told: Told, now: Timestamp, out: &mut Effects) {
-        let rules = self.rules.clone();
         let Some(joined) = self.joined.get_mut(&number) else {
             return;
         };
-        if joined.participation.stage(now, &rules.events) > Stage::Maintained {
-            return;
-        }
         let State::Joined(known) = &mut joined.participation.state else {
             return;
         };
         let mut told = told;
-        if matches!(told, Told::HighRisk { .. }) && !known.may_report_high_risk() {
+        if needs_consent(known, told) {
             if known.consent().is_none() && !joined.consent_asked {
                 joined.consent_asked = true;
                 out.updates.push(Update::ConsentAsked { event: number });
@@ -194,13 +146,13 @@ impl<S: Signatures> Node<S> {
 
     /// Archives and erases joined events whose time has come.
     fn age_joined(&mut self, now: Timestamp, out: &mut Effects) {
-        let rules = self.rules.clone();
-        for (number, stage) in self.joined.aged(now, &rules.events) {
+        for (number, stage) in self.joined.aged(now, &self.rules.events) {
             if let Some(link) = self.visit_link(number) {
                 self.hang_up(link, out);
             }
             self.banners.remove(&number);
-            if stage == Stage::Archived && self.joined.archive(number, now, &rules.events) {
+            let archives = stage == Stage::Archived;
+            if archives && self.joined.archive(number, now, &self.rules.events) {
                 self.store_joined(number, out);
                 continue;
             }
@@ -209,23 +161,5 @@ impl<S: Signatures> Node<S> {
             self.sweep_blobs(out);
             out.updates.push(Update::EventErased { event: EventRef::Joined(number) });
         }
-    }
-
-    /// The next time at which age alone changes anything evaluated here.
-    fn boundary(&self, exposures: &[Exposure], now: Timestamp) -> Timestamp {
-        let rules = &self.rules;
-        let own = self.history.expires(now, &rules.status);
-        let hosted = self.hosted.values().filter_map(|h| h.event.next_change(now, &rules.events));
-        let joined = self.joined.next_change(now, &rules.events);
-        let aging = exposures
-            .iter()
-            .filter(|exposure| exposure.best.is_some())
-            .filter_map(|exposure| exposure.next_change(now, &rules.policy));
-        own.into_iter()
-            .chain(hosted)
-            .chain(joined)
-            .chain(aging)
-            .min()
-            .unwrap_or(Timestamp::FAR_FUTURE)
     }
 }

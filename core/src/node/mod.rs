@@ -17,6 +17,7 @@ mod machine;
 mod organizer;
 mod pairing;
 mod records;
+mod survey;
 mod views;
 mod wake_ups;
 

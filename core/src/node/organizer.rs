@@ -5,7 +5,9 @@ use super::machine::{Hosted, Node};
 use super::{Answer, CommandError, Effects, EventRef, Update};
 use crate::blobs::Shelf;
 use crate::cascade::StatisticsRule;
-use crate::events::{CheckInCode, Decision, HostedEvent, Metadata, Phase, ReportRefusal, Stage};
+use crate::events::{
+    CheckInCode, Decision, EventRules, HostedEvent, Metadata, Phase, ReportRefusal, Stage,
+};
 use crate::identity::{
     CheckInSecret, Context, DiscoverySecret, EventSecret, PseudonymKey, ServiceKeys, Signature,
     Signatures, VerifyingKey,
@@ -63,9 +65,10 @@ impl<S: Signatures> Node<S> {
             return;
         };
         let service = Service::Event(number).id();
-        let keys = match stage {
-            Stage::Open | Stage::Maintained => hosted.event.keys().zip(hosted.event.discovery()),
-            Stage::Archived | Stage::Erased => None,
+        let keys = if is_served(stage) {
+            hosted.event.keys().zip(hosted.event.discovery())
+        } else {
+            None
         };
         let wanted = keys.is_some();
         if let Some((prove, discovery)) = keys.filter(|_| !hosted.serving) {
@@ -156,7 +159,7 @@ impl<S: Signatures> Node<S> {
         now: Timestamp,
         out: &mut Effects,
     ) {
-        let rules = self.rules.clone();
+        let rules = &self.rules;
         let admitted = self.hosted.get_mut(&event).and_then(|hosted| {
             if hosted.event.stage(now, &rules.events) > Stage::Maintained {
                 return None;
@@ -267,7 +270,7 @@ impl<S: Signatures> Node<S> {
         out: &mut Effects,
     ) -> Result<(), u32> {
         const NONSENSE: u32 = 4;
-        let rules = self.rules.clone();
+        let rules = &self.rules;
         let hosted = &mut self.hosted.get_mut(&event).ok_or(NONSENSE)?.event;
         let key = hosted.keys().ok_or(NONSENSE)?.public();
         let pseudonym = hosted.guest(slot).ok_or(NONSENSE)?.pseudonym;
@@ -309,9 +312,10 @@ impl<S: Signatures> Node<S> {
 
     /// Closes, retires, forgets and erases hosted events as time demands.
     pub(super) fn age_hosted(&mut self, now: Timestamp, out: &mut Effects) {
-        let rules = self.rules.clone();
-        let numbers: Vec<u32> = self.hosted.keys().copied().collect();
-        for number in numbers {
+        let is_due = |hosted: &Hosted| is_due(hosted, now, &self.rules.events);
+        let due: Vec<u32> =
+            self.hosted.iter().filter(|(_, h)| is_due(h)).map(|(number, _)| *number).collect();
+        for number in due {
             let Some(hosted) = self.hosted.get_mut(&number) else {
                 continue;
             };
@@ -323,8 +327,8 @@ impl<S: Signatures> Node<S> {
             let Some(hosted) = self.hosted.get_mut(&number) else {
                 continue;
             };
-            hosted.event.settle(now, &rules.policy);
-            let stage = hosted.event.stage(now, &rules.events);
+            hosted.event.settle(now, &self.rules.policy);
+            let stage = hosted.event.stage(now, &self.rules.events);
             self.serve_or_retire(number, stage, out);
             match stage {
                 Stage::Open | Stage::Maintained => {}
@@ -347,6 +351,23 @@ impl<S: Signatures> Node<S> {
             let erase = |slot| Change::Erase(RecordKey::Guest(number, slot));
             out.changes.extend(slots.into_iter().map(erase));
         }
+    }
+}
+
+/// Whether age asks for anything: to close, to publish or retire, to erase.
+fn is_due(hosted: &Hosted, now: Timestamp, rules: &EventRules) -> bool {
+    let stage = hosted.event.stage(now, rules);
+    hosted.serving != is_served(stage)
+        || (stage == Stage::Archived && hosted.event.keys().is_some())
+        || stage == Stage::Erased
+        || hosted.event.can_settle(now)
+        || hosted.event.closes_at().is_some_and(|at| at <= now)
+}
+
+const fn is_served(stage: Stage) -> bool {
+    match stage {
+        Stage::Open | Stage::Maintained => true,
+        Stage::Archived | Stage::Erased => false,
     }
 }
 

@@ -119,9 +119,9 @@ impl Report {
         event: &EventKey,
         pseudonym: &PseudonymKey,
     ) -> Result<Result<Self, SignatureError>, WireError> {
-        let body = ReportBody::decode(sealed.body.as_slice())
+        let mut body = ReportBody::decode(sealed.body.as_slice())
             .map_err(|error| WireError::Malformed(error.to_string()))?;
-        let reporter = Self::reporter(&body)?;
+        let reporter = Self::reporter(&mut body)?;
         if let Some(reporter) = &reporter {
             let signature = Signature::from_slice(&sealed.signature)
                 .ok_or(WireError::field("signature", "is not 64 bytes"))?;
@@ -138,7 +138,8 @@ impl Report {
         Ok(Ok(Self { sequence: body.sequence, told, corrects: body.corrects, reporter }))
     }
 
-    fn reporter(body: &ReportBody) -> Result<Option<Reporter>, WireError> {
+    /// Takes name and note out of `body`.
+    fn reporter(body: &mut ReportBody) -> Result<Option<Reporter>, WireError> {
         if body.identity.is_empty() {
             return Ok(None);
         }
@@ -147,7 +148,8 @@ impl Report {
         }
         let identity = IdentityKey::from_slice(&body.identity)
             .ok_or(WireError::field("identity", "is not 32 bytes"))?;
-        Ok(Some(Reporter { identity, name: body.name.clone(), note: body.note.clone() }))
+        let (name, note) = (std::mem::take(&mut body.name), std::mem::take(&mut body.note));
+        Ok(Some(Reporter { identity, name, note }))
     }
 
     fn told(body: &ReportBody) -> Result<Told, WireError> {

@@ -1,7 +1,7 @@
 //! The equations of protocol §5, against a naive reading of them.
 
 use super::arbitrary::{a_policy, a_signal, a_time, an_exposure};
-use corona_core::cascade::{Exposure, Policy, Signal, Told, own_signal, report_for};
+use corona_core::cascade::{Assessment, Exposure, Policy, Signal, Told, own_signal, report_for};
 use corona_core::status::{Episode, History, InfectionStatus, StatusRules};
 use corona_core::time::Timestamp;
 use proptest::prelude::*;
@@ -173,5 +173,29 @@ proptest! {
         let best = &mut exposures[at].best;
         *best = (*best).max(Some(another));
         prop_assert!(own(&exposures) >= before);
+    }
+
+    #[test]
+    fn assessing_all_events_at_once_says_the_same_as_one_by_one(
+        exposures in prop::collection::vec(an_exposure(), 0..12),
+        history in a_history(),
+        now in a_time(80),
+        policy in prop_oneof![a_policy(), Just(Policy::graded()), Just(Policy::whitepaper())],
+    ) {
+        let rules = StatusRules::default();
+        let mut at_once = Assessment::new(&history, now, &rules, &policy);
+        exposures.iter().enumerate().for_each(|(at, exposure)| at_once.take(at, exposure));
+        let own = own_signal(&exposures, &history, now, &policy);
+        prop_assert_eq!(at_once.own(), own);
+        let mut is_silent = true;
+        for (to, exposure) in exposures.iter().enumerate() {
+            let told = report(to, &exposures, &history, now, &policy);
+            prop_assert_eq!(at_once.told(to, exposure.event), told);
+            is_silent &= told == Told::Nothing;
+        }
+        prop_assert!(is_silent || !at_once.is_silent());
+        let with_a_signal = exposures.iter().filter(|exposure| exposure.best.is_some());
+        let changes = with_a_signal.filter_map(|exposure| exposure.next_change(now, &policy));
+        prop_assert_eq!(at_once.next_change(), changes.min().unwrap_or(Timestamp::FAR_FUTURE));
     }
 }

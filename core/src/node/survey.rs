@@ -1,0 +1,125 @@
+//! One look at everything attended: what it makes of the owner, and what is out of date.
+//!
+//! It runs far more often than it finds anything, so it reads every event once and lists
+//! only what must change. The equations are [`Assessment`]'s; changes are left to inference.
+
+use super::EventRef;
+use super::attendance::Joined;
+use super::machine::Node;
+use crate::cascade::{Assessment, Exposure, Signal, Told};
+use crate::events::{EventRules, Joined as Known, Stage, State};
+use crate::identity::Signatures;
+use crate::time::Timestamp;
+
+/// What an evaluation found.
+pub(super) struct Survey {
+    /// What the owner must feel, and from where.
+    pub(super) own: Option<(Signal, EventRef)>,
+    /// What events must hear and don't hold: hosted ones first, by number.
+    pub(super) news: Vec<(EventRef, Told)>,
+    /// The next time at which age alone changes anything found here.
+    pub(super) boundary: Timestamp,
+}
+
+impl<S: Signatures> Node<S> {
+    /// Looks at every event once, and twice only where something is or was to be told.
+    pub(super) fn survey(&self, now: Timestamp) -> Survey {
+        let rules = &*self.rules;
+        let mut assessment = Assessment::new(&self.history, now, &rules.status, &rules.policy);
+        let mut boundary = self.history.expires(now, &rules.status);
+        let mut is_told = false;
+        for (number, hosted) in &self.hosted {
+            let event = &hosted.event;
+            let best = event.best_for_own(&rules.policy);
+            let exposure = Exposure { event: event.span(), best };
+            assessment.take(EventRef::Hosted(*number), &exposure);
+            boundary = sooner(boundary, event.next_change(now, &rules.events));
+            is_told |= event.own() != Told::Nothing;
+        }
+        for joined in self.joined.values() {
+            is_told |= holds_a_report(joined);
+        }
+        boundary = sooner(boundary, self.joined.next_change(now, &rules.events));
+        self.joined.for_each_exposure(now, &rules.events, |number, exposure| {
+            assessment.take(EventRef::Joined(number), exposure);
+        });
+        let news = if is_told || !assessment.is_silent() {
+            self.news(&assessment, now)
+        } else {
+            Vec::new()
+        };
+        let boundary = sooner(boundary, Some(assessment.next_change()));
+        Survey {
+            own: assessment.own(),
+            news,
+            boundary: boundary.unwrap_or(Timestamp::FAR_FUTURE),
+        }
+    }
+
+    fn news(&self, assessment: &Assessment<'_, EventRef>, now: Timestamp) -> Vec<(EventRef, Told)> {
+        let rules = &self.rules.events;
+        let hosted = self.hosted.iter().filter_map(|(number, hosted)| {
+            // An archived event is frozen: what it was told last stays.
+            if hosted.event.stage(now, rules) > Stage::Maintained {
+                return None;
+            }
+            let name = EventRef::Hosted(*number);
+            let told = assessment.told(name, hosted.event.span());
+            (told != hosted.event.own()).then_some((name, told))
+        });
+        let joined = self.joined.iter().filter_map(|(number, joined)| {
+            let name = EventRef::Joined(*number);
+            let told = news_for(joined, name, assessment, now, rules)?;
+            Some((name, told))
+        });
+        hosted.chain(joined).collect()
+    }
+}
+
+fn sooner(a: Option<Timestamp>, b: Option<Timestamp>) -> Option<Timestamp> {
+    match (a, b) {
+        (Some(a), Some(b)) => Some(a.min(b)),
+        (a, b) => a.or(b),
+    }
+}
+
+fn holds_a_report(joined: &Joined) -> bool {
+    match &joined.participation.state {
+        State::InDoubt(_) => false,
+        State::Joined(known) => known.told() != Told::Nothing,
+    }
+}
+
+/// What a joined event should hold, if that asks for a report or for the owner's consent.
+fn news_for(
+    joined: &Joined,
+    name: EventRef,
+    assessment: &Assessment<'_, EventRef>,
+    now: Timestamp,
+    rules: &EventRules,
+) -> Option<Told> {
+    let State::Joined(known) = &joined.participation.state else {
+        return None;
+    };
+    if joined.participation.stage(now, rules) > Stage::Maintained {
+        return None;
+    }
+    let event = joined.participation.exposure(now, rules)?.event;
+    let told = assessment.told(name, event);
+    let is_news = if needs_consent(known, told) {
+        known.told() != Told::Nothing || asks_for_consent(joined, known)
+    } else {
+        known.told() != told
+    };
+    is_news.then_some(told)
+}
+
+/// Whether `told` must not leave unless the owner consents (EV-15).
+pub(super) fn needs_consent(known: &Known, told: Told) -> bool {
+    matches!(told, Told::HighRisk { .. }) && !known.may_report_high_risk()
+}
+
+/// Whether the owner was never asked for it.
+fn asks_for_consent(joined: &Joined, known: &Known) -> bool {
+    known.consent().is_none() && !joined.consent_asked
+}
