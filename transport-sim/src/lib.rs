@@ -33,7 +33,7 @@ mod slab;
 mod tor_profile;
 mod traffic;
 
-pub use agenda::Agenda;
+pub use agenda::{Agenda, QueueKind};
 pub use chance::Chance;
 pub use delay::Delay;
 pub use network::{Network, PhoneIndex};
