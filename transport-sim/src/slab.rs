@@ -93,6 +93,11 @@ impl<T> Slab<T> {
         self.taken
     }
 
+    /// Has the slot fetched into the cache; gives something that depends on it.
+    pub(crate) fn touch(&self, index: Index) -> u32 {
+        self.slots.get(index as usize).map_or(0, |slot| slot.generation)
+    }
+
     /// Heap memory of the slots in bytes, taken or not.
     pub(crate) const fn memory(&self) -> usize {
         self.slots.capacity() * size_of::<Slot<T>>()

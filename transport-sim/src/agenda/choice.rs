@@ -125,6 +125,14 @@ impl Queue for Chosen {
         }
     }
 
+    fn upcoming(&self, count: usize) -> impl Iterator<Item = Entry> {
+        let (ladder, heap) = match self {
+            Self::Ladder(ladder) => (Some(ladder.upcoming(count)), None),
+            Self::Heap(heap) => (None, Some(heap.upcoming(count))),
+        };
+        ladder.into_iter().flatten().chain(heap.into_iter().flatten())
+    }
+
     fn memory(&self) -> usize {
         match self {
             Self::Ladder(ladder) => ladder.memory(),

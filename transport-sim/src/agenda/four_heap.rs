@@ -96,6 +96,10 @@ impl Queue for FourHeap {
         self.entries.iter().copied().for_each(see);
     }
 
+    fn upcoming(&self, count: usize) -> impl Iterator<Item = Entry> {
+        self.peek().into_iter().take(count)
+    }
+
     fn memory(&self) -> usize {
         self.entries.capacity() * size_of::<Entry>()
     }

@@ -69,9 +69,9 @@ impl Front {
         }
     }
 
-    /// Entry `n` of those to come, unless others arrived in between; 0 is the first.
-    pub(super) fn upcoming(&self, n: usize) -> Option<Entry> {
-        self.run.get(n).copied()
+    /// The next of the run, which are the next of all unless something arrived late.
+    pub(super) fn upcoming(&self, count: usize) -> impl Iterator<Item = Entry> {
+        self.run.iter().take(count).copied()
     }
 
     /// Whether so much arrived late that sorting everything anew pays.

@@ -47,13 +47,6 @@ pub struct Ladder {
 }
 
 impl Ladder {
-    /// Entry `n` of those to come (0 is the first), if it is known already: a hint, for
-    /// fetching ahead what it stands for.
-    #[must_use]
-    pub fn upcoming(&self, n: usize) -> Option<Entry> {
-        self.front.upcoming(n)
-    }
-
     fn push_first(&mut self, entry: Entry) {
         self.spare.append(&mut self.rungs);
         self.front.insert(entry);
@@ -206,6 +199,10 @@ impl Queue for Ladder {
         };
         self.rungs.iter().for_each(|rung| rung.each(&mut see_all));
         see_all(self.top);
+    }
+
+    fn upcoming(&self, count: usize) -> impl Iterator<Item = Entry> {
+        self.front.upcoming(count)
     }
 
     fn memory(&self) -> usize {

@@ -11,9 +11,14 @@ use super::stored::Stored;
 use crate::slab::{Handle, Slab};
 use corona_core::time::Timestamp;
 use serde::{Deserialize, Serialize};
+use std::hint::black_box;
 
 /// So many cancelled entries are never worth a sweep.
 const FEW: usize = 64;
+
+/// So many things are fetched ahead at once: few enough to still be in the cache when
+/// their turn comes, and many enough that the memory answers them side by side.
+const AHEAD: usize = 32;
 
 /// Names a pending occurrence, and nothing once that was popped or cancelled.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -36,6 +41,8 @@ pub struct Agenda<T> {
     pub(super) pushes: u64,
     /// How many entries of the queue are. The first is never one of them.
     cancelled: usize,
+    /// How many pops it is until the next things are fetched ahead.
+    fetched: usize,
 }
 
 impl<T> Default for Agenda<T> {
@@ -64,7 +71,7 @@ impl<T> Agenda<T> {
         pushes: u64,
         cancelled: usize,
     ) -> Self {
-        let mut agenda = Self { queue, items, pushes, cancelled };
+        let mut agenda = Self { queue, items, pushes, cancelled, fetched: 0 };
         agenda.uncover();
         agenda
     }
@@ -116,6 +123,10 @@ impl<T> Agenda<T> {
 
     /// Takes the first occurrence off, with its time.
     pub fn pop(&mut self) -> Option<(Timestamp, T)> {
+        if self.fetched == 0 {
+            self.fetch_ahead();
+        }
+        self.fetched -= 1;
         let entry = self.queue.pop()?;
         let item = self.items.remove(entry.slot()).flatten();
         self.uncover();
@@ -126,6 +137,15 @@ impl<T> Agenda<T> {
     pub fn pop_due(&mut self, until: Timestamp) -> Option<(Timestamp, T)> {
         self.peek_time().filter(|time| *time <= until)?;
         self.pop()
+    }
+
+    /// The first things to come, as far as they are known in order and at most `count`,
+    /// perhaps none. A hint, for fetching ahead what they are about: others may be pushed
+    /// or come in between. Fetch some 32 at once and then pop as many; one at a time
+    /// waits for the memory as often as fetching nothing.
+    pub fn upcoming(&self, count: usize) -> impl Iterator<Item = &T> {
+        let entries = self.queue.upcoming(count);
+        entries.filter_map(|entry| self.items.get(entry.slot())?.as_ref())
     }
 
     /// How many occurrences are pending.
@@ -151,6 +171,18 @@ impl<T> Agenda<T> {
     #[must_use]
     pub fn memory(&self) -> usize {
         self.queue.memory() + self.items.memory()
+    }
+
+    /// Touches the slots of the next entries: they lie anywhere, and at a million pending
+    /// waiting for each one by itself would cost more than all the rest.
+    fn fetch_ahead(&mut self) {
+        let mut touched = 0;
+        self.fetched = 1;
+        for entry in self.queue.upcoming(AHEAD).skip(1) {
+            touched ^= self.items.touch(entry.slot());
+            self.fetched += 1;
+        }
+        black_box(touched);
     }
 
     /// Drops cancelled entries until the first is not one.

@@ -31,6 +31,10 @@ pub trait Queue {
     /// Shows every pending entry once, in any order.
     fn each(&self, see: impl FnMut(Entry));
 
+    /// The first entries to come, as far as they are known in order and at most `count`:
+    /// a hint, for fetching ahead what they stand for.
+    fn upcoming(&self, count: usize) -> impl Iterator<Item = Entry>;
+
     /// Heap memory in bytes, room for more entries included.
     fn memory(&self) -> usize;
 }

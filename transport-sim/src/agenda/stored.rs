@@ -75,7 +75,7 @@ impl<T> TryFrom<Stored<T>> for Agenda<T> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Agenda, QueueKind};
+    use super::*;
     use corona_core::time::Timestamp;
 
     fn agenda(kind: QueueKind) -> Agenda<u32> {
@@ -125,19 +125,20 @@ mod tests {
 
     #[test]
     fn entries_without_things_are_refused() {
-        let mut agenda = Agenda::new();
-        for time in [1, 2] {
-            agenda.push(Timestamp(time), 0, time);
-        }
-        let bytes = postcard::to_allocvec(&agenda).unwrap();
-        let slot_of_first = bytes.iter().rposition(|byte| *byte == 0).unwrap();
-        let errors = (0..bytes.len())
-            .filter(|at| {
-                let mut bytes = bytes.clone();
-                bytes[*at] ^= 1;
-                postcard::from_bytes::<Agenda<i64>>(&bytes).is_err()
-            })
-            .count();
-        assert!(errors > 0 && slot_of_first > 0);
+        let read = |slots: &[u32], things: usize| {
+            let entries: Vec<_> =
+                slots.iter().map(|slot| Entry::new(Timestamp(0), 0, 0, *slot)).collect();
+            let mut items = Slab::new();
+            (0..things).for_each(|n| {
+                items.insert(Some(n));
+            });
+            Agenda::try_from(Stored { queue: QueueKind::Ladder, pushes: 2, entries, items })
+                .map(|agenda| agenda.len())
+        };
+        assert_eq!(read(&[1, 0], 2), Ok(2));
+        assert_eq!(read(&[1], 2), Err("the agenda has 1 entries for 2 things".to_owned()));
+        let empty = "the agenda has an entry for slot 7, which is empty".to_owned();
+        assert_eq!(read(&[0, 7], 2), Err(empty));
+        assert_eq!(read(&[1, 1], 2), Err("the agenda has two entries for slot 1".to_owned()));
     }
 }
