@@ -34,7 +34,7 @@ mod stand_in;
 mod tor_profile;
 mod traffic;
 
-pub use agenda::Agenda;
+pub use agenda::{Agenda, QueueKind};
 pub use chance::Chance;
 pub use delay::Delay;
 pub use network::{Network, PhoneIndex};

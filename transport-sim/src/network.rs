@@ -4,7 +4,7 @@
 //! what goes wrong on the way, by the profile and the luck of whoever caused it. When
 //! to advance, and which node to run then, is left to the owner of time.
 
-use crate::agenda::{Agenda, Phase};
+use crate::agenda::{Agenda, Phase, QueueKind};
 use crate::chance::{Chance, Purpose};
 use crate::delay::Sampler;
 use crate::directory::Directory;
@@ -84,6 +84,18 @@ impl Network {
             chance,
             traffic: Traffic::default(),
         }
+    }
+
+    /// The same network with what is in flight kept in the given queue. Same order,
+    /// other speed.
+    ///
+    /// # Panics
+    /// If something is in flight already.
+    #[must_use]
+    pub fn with_queue(mut self, kind: QueueKind) -> Self {
+        assert!(self.agenda.is_empty(), "a network's queue is chosen before anything is in flight");
+        self.agenda = Agenda::with_queue(kind);
+        self
     }
 
     /// World time of the next thing in flight.

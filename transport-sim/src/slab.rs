@@ -4,6 +4,8 @@
 //! [`Handle`] that outlived its item finds nothing, so whoever has a thing in flight
 //! need not be told when its link is gone.
 
+use serde::{Deserialize, Serialize};
+
 /// Names a slot; [`NONE`] names none.
 pub(crate) type Index = u32;
 
@@ -11,28 +13,28 @@ pub(crate) type Index = u32;
 pub(crate) const NONE: Index = Index::MAX;
 
 /// Names an item for as long as it lives.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub(crate) struct Handle {
     pub(crate) index: Index,
     generation: u32,
 }
 
 /// A vector of reusable slots.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct Slab<T> {
     slots: Vec<Slot<T>>,
     first_free: Index,
     taken: usize,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 struct Slot<T> {
     /// How often the slot was emptied. Wraps, but nothing stays in flight that long.
     generation: u32,
     state: State<T>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 enum State<T> {
     Free { next: Index },
     Taken(T),
@@ -60,6 +62,10 @@ impl<T> Slab<T> {
             return Handle { index, generation: slot.generation };
         }
         let index = self.slots.len() as Index;
+        if self.slots.len() == self.slots.capacity() {
+            // A quarter more, where a vector would take as much again.
+            self.slots.reserve_exact(self.slots.len() / 4 + 4);
+        }
         self.slots.push(Slot { generation: 0, state: State::Taken(item) });
         Handle { index, generation: 0 }
     }
@@ -85,6 +91,16 @@ impl<T> Slab<T> {
     /// How many slots are taken.
     pub(crate) const fn len(&self) -> usize {
         self.taken
+    }
+
+    /// Has the slot fetched into the cache; gives something that depends on it.
+    pub(crate) fn touch(&self, index: Index) -> u32 {
+        self.slots.get(index as usize).map_or(0, |slot| slot.generation)
+    }
+
+    /// Heap memory of the slots in bytes, taken or not.
+    pub(crate) const fn memory(&self) -> usize {
+        self.slots.capacity() * size_of::<Slot<T>>()
     }
 
     pub(crate) fn get(&self, index: Index) -> Option<&T> {
