@@ -20,7 +20,7 @@ const INLINE: u64 = 272;
 
 fn empty() -> HostedEvent {
     let metadata = Metadata {
-        name: NAME.to_owned(),
+        name: NAME.into(),
         banner: None,
         start: START,
         high_risk_reports: ReportIdentity::Identified,
