@@ -230,6 +230,7 @@ impl Node {
     }
 
     pub(super) fn dial_event(&mut self, event: u32, now: Timestamp, out: &mut Effects) {
+        self.end_elision(event, now);
         let link = self.dialled();
         let rules = self.rules.clone();
         let Some(joined) = self.joined.get_mut(&event) else {
@@ -312,6 +313,7 @@ impl Node {
         let answer = decode::<EventAnswer>(frame).ok().and_then(|answer| answer.body);
         let changed = match answer {
             Some(EventAnswerBody::Visited(answer)) => {
+                out.updates.push(Update::EventAnswered { event });
                 self.take_answer(event, &answer, sent, now, out)
             }
             Some(

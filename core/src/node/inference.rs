@@ -192,7 +192,10 @@ impl Node {
             told = Told::Nothing;
         }
         if known.tell(told, now) {
-            joined.next_visit = now;
+            // Polls that were left out must be made up for first: `poll_again` schedules.
+            if joined.elision.is_none() {
+                joined.next_visit = now;
+            }
             self.store_joined(number, out);
             out.updates.push(Update::ReportQueued { event: EventRef::Joined(number), told });
         }
@@ -212,6 +215,7 @@ impl Node {
                 self.hang_up(link, out);
             }
             self.erase_event(EventRef::Joined(number), out);
+            self.count_left_out(number, now);
             self.joined.remove(&number);
             self.banners.remove(&number);
             self.sweep_blobs(out);

@@ -6,6 +6,7 @@
 
 use super::avatars::Fetching;
 use super::connection::{Connection, Purpose, Service};
+use super::elision::Elision;
 use super::pairing::Pairing;
 use super::{Answer, Command, CommandError, Effects, Update};
 use crate::blobs::{BlobHash, Shelf};
@@ -56,11 +57,13 @@ pub(super) struct Joined {
     /// When to visit next, unless a visit is under way.
     pub(super) next_visit: Timestamp,
     pub(super) consent_asked: bool,
+    /// Set by simulations only.
+    pub(super) elision: Option<Elision>,
 }
 
 impl Joined {
     pub(super) fn resting(participation: Participation) -> Self {
-        Self { participation, link: None, next_visit: Timestamp::FAR_FUTURE, consent_asked: false }
+        Self { participation, link: None, next_visit: Timestamp::FAR_FUTURE, consent_asked: false, elision: None }
     }
 }
 
@@ -98,6 +101,8 @@ pub struct Node {
     pub(super) next_link: u64,
     /// When age alone changes something next.
     pub(super) next_boundary: Timestamp,
+    /// Polls that a simulation left out.
+    pub(super) left_out: u64,
 }
 
 impl Node {
@@ -147,6 +152,7 @@ impl Node {
             // A restarted node must not reuse the ids of its former life.
             next_link: now.as_millis().unsigned_abs() << 10,
             next_boundary: Timestamp::FAR_FUTURE,
+            left_out: 0,
         }
     }
 

@@ -9,6 +9,7 @@ mod comparison;
 mod connection;
 mod contacts;
 mod effect;
+mod elision;
 mod exchange;
 mod guest;
 mod inference;
@@ -21,5 +22,6 @@ mod wake_ups;
 
 pub use command::{Answer, Command, CommandError};
 pub use effect::{CheckInFailure, Effects, EventRef, Update};
+pub use elision::Aside;
 pub use machine::Node;
 pub use records::RestoreError;

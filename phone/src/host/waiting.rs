@@ -113,6 +113,7 @@ impl Memory {
             | Update::ReportRefused { .. }
             | Update::BannerFetched { .. }
             | Update::ReportOverruled { .. }
+            | Update::EventAnswered { .. }
             | Update::StatisticsChanged { .. }
             | Update::ConsentAsked { .. }
             | Update::OrganizerContradicts { .. }

@@ -61,6 +61,7 @@ impl World {
         if self.calm {
             return;
         }
+        self.before_presence_changes(person);
         let phone = &mut self.phones[person as usize];
         phone.power = match phone.power {
             Power::On | Power::Crashed { .. } => Power::Off { since: self.now, reasons: 1 },
@@ -79,6 +80,7 @@ impl World {
         if let Some(nth) = nth {
             self.next_power_off(person, nth + 1);
         }
+        self.before_presence_changes(person);
         let phone = &mut self.phones[person as usize];
         match phone.power {
             Power::Off { since, reasons } if reasons > 1 => {
@@ -94,7 +96,13 @@ impl World {
             return self.start_process(person);
         }
         self.show_presence(person);
-        self.run_phone(person);
+        self.after_presence_changed(person);
+        if self.asleep {
+            // Its first window is still to come.
+            self.schedule_wake(person);
+        } else {
+            self.run_phone(person);
+        }
     }
 
     fn next_crash(&mut self, person: PersonIndex, nth: u32) {
@@ -117,6 +125,9 @@ impl World {
             return;
         }
         if nth.is_some_and(|nth| nth % 2 == 1) {
+            // From now on what it sends is lost.
+            self.make_up_at_events_of(person);
+            self.make_up_for_all_of(person);
             self.phones[person as usize].dying = Some(restart);
         } else {
             self.die(person, restart);
@@ -125,6 +136,8 @@ impl World {
 
     /// The process ends; only the store survives.
     pub(super) fn die(&mut self, person: PersonIndex, restart: Timestamp) {
+        self.before_presence_changes(person);
+        self.forget_unseen(person);
         self.network.crash(person, self.now);
         let phone = &mut self.phones[person as usize];
         phone.node = None;
@@ -138,6 +151,7 @@ impl World {
     }
 
     pub(super) fn restart(&mut self, person: PersonIndex) {
+        self.before_presence_changes(person);
         let phone = &mut self.phones[person as usize];
         match phone.power {
             Power::Crashed { since } => phone.absences.push((since, self.now)),
@@ -203,6 +217,9 @@ impl World {
     }
 
     fn change_night(&mut self, asleep: bool) {
+        for person in 0..self.phones.len() as u32 {
+            self.before_presence_changes(person);
+        }
         self.asleep = asleep;
         for person in 0..self.phones.len() as u32 {
             let phone = &mut self.phones[person as usize];
@@ -210,6 +227,7 @@ impl World {
             phone.wake_at = Timestamp::FAR_FUTURE;
             if phone.is_on() {
                 self.show_presence(person);
+                self.after_presence_changed(person);
                 if !asleep {
                     self.run_phone(person);
                 }
@@ -241,9 +259,11 @@ impl World {
             return;
         }
         phone.wake_at = Timestamp::FAR_FUTURE;
-        phone.stirring = self.asleep;
+        self.before_presence_changes(person);
+        self.phones[person as usize].stirring = self.asleep;
         self.observer.wake_ups += 1;
         self.show_presence(person);
+        self.after_presence_changed(person);
         self.agenda.push(self.now + WINDOW, PHONES, Occurrence::Doze(person));
         self.run_phone(person);
     }
@@ -253,6 +273,8 @@ impl World {
         if !phone.stirring {
             return;
         }
+        self.before_presence_changes(person);
+        let phone = &mut self.phones[person as usize];
         phone.stirring = false;
         phone.wake_at = Timestamp::FAR_FUTURE;
         if phone.is_on() {
@@ -262,6 +284,7 @@ impl World {
     }
 
     pub(super) fn part(&mut self, n: u32) {
+        (0..self.phones.len() as u32).for_each(|person| self.make_up_for_all_of(person));
         let partition = self.setup.partitions[n as usize];
         let share = partition.share.fraction();
         let entity = |person: u32| (u64::from(n) << 32) | u64::from(person);
@@ -287,6 +310,7 @@ impl World {
             if !self.setup.population.people[person as usize].has_phone {
                 continue;
             }
+            self.before_presence_changes(person);
             let phone = &mut self.phones[person as usize];
             phone.absences.push((since, self.now));
             phone.power = Power::On;
@@ -294,6 +318,7 @@ impl World {
                 self.start_process(person);
             } else {
                 self.show_presence(person);
+                self.after_presence_changed(person);
                 self.run_phone(person);
             }
         }

@@ -1,6 +1,7 @@
 //! Gatherings become events: organizers create and close them, guests scan codes.
 
 use super::occurrence::Occurrence;
+use super::polls::Seat;
 use super::step::{PEOPLE, World};
 use crate::population::PersonIndex;
 use corona_core::cascade::Told;
@@ -29,6 +30,10 @@ pub struct Meeting {
     pub joined: Vec<PersonIndex>,
     /// Attempts by each guest who had to try.
     attempts: Vec<u8>,
+    /// Guests whose polls may be left out, by person.
+    pub(super) seats: Vec<Seat>,
+    /// Of the event, when its guests last heard that it changed.
+    pub(super) version: u32,
 }
 
 impl World {
@@ -58,6 +63,7 @@ impl World {
         };
         let skew = self.phones[about.organizer as usize].skew;
         self.phones[about.organizer as usize].hosted.insert(number, gathering);
+        self.phones[about.organizer as usize].live.push(gathering);
         let meeting = &mut self.meetings[gathering as usize];
         meeting.hosted = Some(number);
         meeting.created = Some(self.now);

@@ -46,6 +46,10 @@ pub struct Phone {
     pub(super) hosted: BTreeMap<u32, u32>,
     /// Gathering of each joined event's number.
     pub(super) joined: BTreeMap<u32, u32>,
+    /// Gatherings whose events it hosts and still answers for.
+    pub(super) live: Vec<u32>,
+    /// Since when it can't poll, while polls are left out.
+    pub(super) away_since: Option<Timestamp>,
     /// Past times off, for results.
     pub(super) absences: Vec<(Timestamp, Timestamp)>,
 }
@@ -63,6 +67,8 @@ impl Phone {
             draws: 0,
             hosted: BTreeMap::new(),
             joined: BTreeMap::new(),
+            live: Vec::new(),
+            away_since: None,
             absences: Vec::new(),
         }
     }
@@ -81,6 +87,10 @@ impl Phone {
     #[must_use]
     pub fn joined_number(&self, gathering: u32) -> Option<u32> {
         self.joined.iter().find(|(_, g)| **g == gathering).map(|(number, _)| *number)
+    }
+    /// The gathering that a joined event's number stands for.
+    pub(super) fn joined_gathering(&self, number: u32) -> Option<u32> {
+        self.joined.get(&number).copied()
     }
     /// How many records of events the phone's store holds.
     #[must_use]

@@ -8,6 +8,7 @@ use super::meetings::Meeting;
 use super::observer::Observer;
 use super::occurrence::Occurrence;
 use super::phone::{Phone, PhoneLuck};
+use super::polls::Unseen;
 use super::setup::WorldSetup;
 use super::story::{Story, StoryLine};
 use crate::chance::{Chance, Purpose};
@@ -39,6 +40,7 @@ pub struct World {
     pub(super) observer: Observer,
     pub(super) lineage: Lineage,
     pub(super) story: Story,
+    pub(super) unseen: Unseen,
     pub(super) asleep: bool,
     /// After the end: nobody falls ill, no phone fails, everybody is reachable.
     pub(super) calm: bool,
@@ -62,6 +64,7 @@ impl World {
             observer: Observer::new(&setup),
             lineage: Lineage::default(),
             story: Story::default(),
+            unseen: Unseen::new(setup.polls, &setup.rules),
             asleep: false,
             calm: false,
             updates: Vec::new(),
@@ -194,6 +197,7 @@ impl World {
         person: PersonIndex,
         wish: Command,
     ) -> Option<Result<Answer, CommandError>> {
+        self.before_input(person);
         let phone = &mut self.phones[person as usize];
         if !phone.is_on() {
             return None;
@@ -231,12 +235,19 @@ impl World {
 
     /// Pumps a phone that is on, and lets the world see what it shows.
     pub(super) fn run_phone(&mut self, person: PersonIndex) {
+        self.before_input(person);
+        while self.pump_phone(person) && self.after_run(person) {}
+        self.schedule_wake(person);
+    }
+
+    /// False if the phone is off, or died of it.
+    fn pump_phone(&mut self, person: PersonIndex) -> bool {
         let phone = &mut self.phones[person as usize];
         if !phone.is_on() {
-            return;
+            return false;
         }
         let Some(node) = phone.node.as_mut() else {
-            return;
+            return false;
         };
         let local = self.now + phone.skew;
         let mut luck = PhoneLuck::new(&self.chance, person, &mut phone.draws);
@@ -251,23 +262,31 @@ impl World {
         pumped.expect("a store in memory always has room");
         let died = phone.dying.filter(|_| store.commits() > commits);
         self.take_updates(person, updates);
-        match died {
-            Some(restart) => self.die(person, restart),
-            None => self.schedule_wake(person),
+        if let Some(restart) = died {
+            self.die(person, restart);
         }
+        died.is_none()
     }
 
     /// Puts the node's next wake-up on the agenda, unless an earlier one is there.
     pub(super) fn schedule_wake(&mut self, person: PersonIndex) {
         let phone = &self.phones[person as usize];
-        let Some(node) = phone.node.as_ref().filter(|_| phone.is_on()) else {
+        let Some(node) = phone.node.as_ref().filter(|_| phone.is_on() && !self.unseen.in_past)
+        else {
             return;
         };
-        let due = (node.next_wake() - phone.skew).max(self.now);
-        if node.next_wake() >= Timestamp::FAR_FUTURE {
+        let sleeps = self.asleep && !phone.stirring;
+        let local = if sleeps {
+            // For a poll, too, a sleeping phone opens a window, in which others reach it.
+            node.next_wake_of_all(phone.away_since.unwrap_or(self.now) + phone.skew)
+        } else {
+            node.next_wake()
+        };
+        if local >= Timestamp::FAR_FUTURE {
             return;
         }
-        if self.asleep && !phone.stirring {
+        let due = (local - phone.skew).max(self.now);
+        if sleeps {
             return self.schedule_stir(person, due);
         }
         let phone = &mut self.phones[person as usize];
