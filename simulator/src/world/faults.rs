@@ -125,9 +125,6 @@ impl World {
             return;
         }
         if nth.is_some_and(|nth| nth % 2 == 1) {
-            // From now on what it sends is lost.
-            self.make_up_at_events_of(person);
-            self.make_up_for_all_of(person);
             self.phones[person as usize].dying = Some(restart);
         } else {
             self.die(person, restart);

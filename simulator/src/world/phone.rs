@@ -2,7 +2,7 @@
 
 use crate::chance::{Chance, Purpose};
 use corona_core::node::Node;
-use corona_core::storage::{MemoryStore, RecordKey};
+use corona_core::storage::{MemoryStore, RecordKey, Snapshot};
 use corona_core::time::{Span, Timestamp};
 use rand_chacha::ChaCha8Rng;
 use rand_core::{Rng, TryCryptoRng, TryRng};
@@ -91,6 +91,11 @@ impl Phone {
     /// The gathering that a joined event's number stands for.
     pub(super) fn joined_gathering(&self, number: u32) -> Option<u32> {
         self.joined.get(&number).copied()
+    }
+    /// What its store holds.
+    #[must_use]
+    pub fn records(&self) -> Snapshot {
+        self.store.snapshot().clone()
     }
     /// How many records of events the phone's store holds.
     #[must_use]

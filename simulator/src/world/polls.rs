@@ -216,11 +216,9 @@ impl World {
         };
         let mut effects = Effects::default();
         let aside = node.begin_left_out(number, local, &mut effects);
-        if phone.dying.is_none() {
-            let mut port = self.network.port(person, at, phone.skew);
-            settle(&mut effects, &mut port, &mut phone.store, local, &mut Vec::new())
-                .expect("a store in memory always has room");
-        }
+        let mut port = self.network.port(person, at, phone.skew);
+        settle(&mut effects, &mut port, &mut phone.store, local, &mut Vec::new())
+            .expect("a store in memory always has room");
         while let Some((next, whose)) = self.next_in_past(at, person, organizer) {
             if next >= present {
                 break;

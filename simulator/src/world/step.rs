@@ -17,9 +17,11 @@ use crate::results::RunRecord;
 use corona_core::contacts::Profile;
 use corona_core::node::{Answer, Command, CommandError, Effects, Node, Update};
 use corona_core::pump::{Failure, command, pump, settle};
+use corona_core::storage::{Change, Store, StoreError};
 use corona_core::time::{Span, Timestamp};
 use corona_core::transport::{Notice, Request, Transport};
 use corona_transport_sim::{Agenda, Network};
+use std::cell::Cell;
 use std::sync::Arc;
 
 /// Occurrences of one time come in this order: what phones do, then what people do.
@@ -107,6 +109,12 @@ impl World {
     #[must_use]
     pub fn record(&self) -> RunRecord {
         self.observer.record(self)
+    }
+
+    /// Dials begun by all phones so far.
+    #[must_use]
+    pub fn dials(&self) -> u64 {
+        (0..self.phones.len() as u32).map(|person| self.network.traffic_of(person).dials).sum()
     }
 
     /// Lives until `until`, inclusive.
@@ -254,13 +262,17 @@ impl World {
         let mut port = self.network.port(person, self.now, phone.skew);
         let mut updates = std::mem::take(&mut self.updates);
         let store = &mut phone.store;
-        let commits = store.commits();
+        let dead = Cell::new(false);
         let pumped = match phone.dying {
             None => pump(node, &mut port, store, local, &mut luck, &mut updates),
-            Some(_) => pump(node, &mut Severed(&mut port), store, local, &mut luck, &mut updates),
+            Some(_) => {
+                let mut port = Severed { port: &mut port, dead: &dead };
+                let mut store = LastWords { store, dead: &dead };
+                pump(node, &mut port, &mut store, local, &mut luck, &mut updates)
+            }
         };
-        pumped.expect("a store in memory always has room");
-        let died = phone.dying.filter(|_| store.commits() > commits);
+        assert!(pumped.is_ok() || dead.get(), "a store in memory always has room");
+        let died = phone.dying.filter(|_| dead.get());
         self.take_updates(person, updates);
         if let Some(restart) = died {
             self.die(person, restart);
@@ -310,12 +322,34 @@ impl World {
     }
 }
 
-/// A transport whose process has died: it hears nothing any more.
-struct Severed<'a, T: Transport>(&'a mut T);
+/// The store of a process that dies with its next commit: nothing is stored after it.
+struct LastWords<'a, S: Store> {
+    store: &'a mut S,
+    dead: &'a Cell<bool>,
+}
+
+impl<S: Store> Store for LastWords<'_, S> {
+    fn commit(&mut self, changes: &[Change], now: Timestamp) -> Result<(), StoreError> {
+        if self.dead.replace(true) {
+            return Err(StoreError::Unwritable("the process has died".to_owned()));
+        }
+        self.store.commit(changes, now)
+    }
+}
+
+/// The transport of the same process: what follows from that commit never leaves.
+struct Severed<'a, T: Transport> {
+    port: &'a mut T,
+    dead: &'a Cell<bool>,
+}
 
 impl<T: Transport> Transport for Severed<'_, T> {
-    fn submit(&mut self, _request: Request) {}
+    fn submit(&mut self, request: Request) {
+        if !self.dead.get() {
+            self.port.submit(request);
+        }
+    }
     fn poll(&mut self) -> Option<Notice> {
-        self.0.poll()
+        self.port.poll()
     }
 }

@@ -4,9 +4,10 @@ use super::random_world::{RandomWorld, random_world};
 use super::{CALM, END, FIRST_CHECK, SECOND_CHECK, THIRD_CHECK, after, config};
 use corona_core::time::Span;
 use corona_simulator::results::RunRecord;
-use corona_simulator::scenario::Sleep;
+use corona_simulator::scenario::{Sleep, TimeOfDay};
 use corona_simulator::world::{Polls, World, WorldSetup};
 use proptest::prelude::*;
+use proptest::strategy::ValueTree;
 use proptest::test_runner::TestCaseError;
 use std::sync::Arc;
 
@@ -61,6 +62,12 @@ fn hold(plan: &RandomWorld, sleep: Option<Sleep>) -> Result<(), TestCaseError> {
     Ok(())
 }
 
+const SLEEP: Sleep = Sleep {
+    from: TimeOfDay::on_the_hour(23),
+    until: TimeOfDay::on_the_hour(7),
+    wake_every: Span::HOUR,
+};
+
 proptest! {
     #![proptest_config(config())]
 
@@ -71,7 +78,7 @@ proptest! {
 
     #[test]
     fn polls_left_out_change_nothing_where_phones_sleep(plan in random_world()) {
-        hold(&plan, Some(Sleep::default()))?;
+        hold(&plan, Some(SLEEP))?;
     }
 }
 
