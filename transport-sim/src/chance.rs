@@ -87,6 +87,8 @@ pub enum Purpose {
     PublishDelay = 72,
     /// How long a phone takes to be back on the network. By phone, coming on.
     Bootstrap = 73,
+    /// The name of a dial, by which all its luck is named. By phone and address, time.
+    Dial = 74,
 }
 
 /// A seed's luck.

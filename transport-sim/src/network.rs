@@ -37,6 +37,8 @@ pub(crate) const ARRIVAL: Phase = 0;
 pub struct Network {
     pub(crate) now: Timestamp,
     pub(crate) agenda: Agenda<Flight>,
+    /// Takes the agenda's place for a visit to the past.
+    past: Agenda<Flight>,
     pub(crate) phones: Vec<Phone>,
     pub(crate) links: Links,
     pub(crate) directory: Directory,
@@ -74,6 +76,7 @@ impl Network {
         Self {
             now: Timestamp(i64::MIN),
             agenda: Agenda::new(),
+            past: Agenda::new(),
             phones: (0..phones).map(|_| Phone::new()).collect(),
             links: Links::new(),
             directory: Directory::default(),
@@ -112,6 +115,25 @@ impl Network {
         self.now = self.now.max(at);
         let told = self.execute(flight);
         Some((at, told.filter(|&phone| self.is_awake(phone))))
+    }
+
+    /// Goes back to `at`, an earlier time, to let something happen that was left out then:
+    /// what is in flight stays where it is until [`leave_past`](Self::leave_past), and
+    /// [`next_due`](Self::next_due) and [`advance`](Self::advance) know only what is sent
+    /// off meanwhile. The caller makes sure that nothing since would have gone otherwise.
+    pub fn enter_past(&mut self, at: Timestamp) {
+        std::mem::swap(&mut self.agenda, &mut self.past);
+        self.now = at;
+    }
+
+    /// Comes back to the present: what was sent off in the past and has not arrived yet
+    /// arrives at its time.
+    pub fn leave_past(&mut self, now: Timestamp) {
+        std::mem::swap(&mut self.agenda, &mut self.past);
+        while let Some((at, flight)) = self.past.pop() {
+            self.agenda.push(at, ARRIVAL, flight);
+        }
+        self.now = now;
     }
 
     /// The phone's transport at world time `now`, by a clock that shows `now + skew`.

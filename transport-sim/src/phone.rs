@@ -22,8 +22,6 @@ pub enum Presence {
 #[derive(Debug)]
 pub(crate) struct Phone {
     pub(crate) presence: Presence,
-    /// Dials begun, ever: the counter of their luck, which a crash does not reset.
-    pub(crate) dials: u32,
     /// Publishes begun, ever.
     pub(crate) publishes: u32,
     /// Times it came on, ever.
@@ -46,7 +44,6 @@ impl Phone {
     pub(crate) const fn new() -> Self {
         Self {
             presence: Presence::Awake,
-            dials: 0,
             publishes: 0,
             bootstraps: 0,
             accepts: 0,

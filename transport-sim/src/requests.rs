@@ -11,7 +11,7 @@ use crate::link::{Dialled, Grip, Side, Stage};
 use crate::network::{ARRIVAL, Network, PhoneIndex};
 use crate::slab::{Handle, Index};
 use crate::traffic::Traffic;
-use corona_core::identity::ServiceKeys;
+use corona_core::identity::{Address, ServiceKeys};
 use corona_core::time::{Span, Timestamp};
 use corona_core::transport::{
     Audience, CloseReason, FRAME_LIMIT, LinkId, Notice, Request, ServiceId,
@@ -30,7 +30,7 @@ impl Network {
                 let deadline = deadline - skew;
                 let (id, proven) = (link, prove.public());
                 let access = access.map(|secret| secret.public());
-                let luck = self.next_dial_of(phone);
+                let luck = self.luck_of_dial(phone, &address);
                 self.dial(Dialled {
                     phone,
                     luck,
@@ -72,11 +72,13 @@ impl Network {
         self.agenda.push(starts + takes, ARRIVAL, Flight::Upload { service });
     }
 
-    /// Whose luck the phone's next dial has.
-    fn next_dial_of(&mut self, phone: PhoneIndex) -> u64 {
-        let dialler = &mut self.phones[phone as usize];
-        dialler.dials = dialler.dials.wrapping_add(1);
-        u64::from(phone) << 32 | u64::from(dialler.dials)
+    /// Names the luck of a dial by who dials whom when, never by how many dials there were
+    /// before: a poll that was left out must not change the luck of those that follow.
+    fn luck_of_dial(&self, phone: PhoneIndex, address: &Address) -> u64 {
+        let [a, b, c, d, e, f, g, h, ..] = *address.as_bytes();
+        let whom = u64::from_le_bytes([a, b, c, d, e, f, g, h]);
+        let when = self.now.as_millis().unsigned_abs();
+        self.chance.bits(Purpose::Dial, whom.wrapping_add(u64::from(phone)), when)
     }
 
     fn dial(&mut self, dialled: Dialled) {

@@ -77,16 +77,41 @@ impl PollSchedule {
     /// The first poll strictly after `now`.
     #[must_use]
     pub fn next_after(&self, now: Timestamp, rules: &PollRules) -> Timestamp {
+        self.first_after(now, rules).1
+    }
+}
+
+impl PollSchedule {
+    /// The number of the first poll after `now`, and its time.
+    fn first_after(&self, now: Timestamp, rules: &PollRules) -> (i64, Timestamp) {
         let elapsed = (now - self.origin).0;
         // The poll before the one a period-grid would give can still lie ahead by its jitter.
         let mut k = (elapsed / rules.period() - 2).max(0);
         loop {
             let at = self.poll(k, rules);
             if at > now {
-                return at;
+                return (k, at);
             }
             k += 1;
         }
+    }
+
+    /// The last poll at `now` or before, if there is one.
+    #[must_use]
+    pub fn latest(&self, now: Timestamp, rules: &PollRules) -> Option<Timestamp> {
+        let (k, _) = self.first_after(now, rules);
+        (k > 0).then(|| self.poll(k - 1, rules))
+    }
+
+    /// How many polls there are after `after`, until `last` inclusive.
+    #[must_use]
+    pub fn count(&self, after: Timestamp, last: Timestamp, rules: &PollRules) -> u64 {
+        if last <= after {
+            return 0;
+        }
+        let (first, _) = self.first_after(after, rules);
+        let (beyond, _) = self.first_after(last, rules);
+        (beyond - first).unsigned_abs()
     }
 }
 

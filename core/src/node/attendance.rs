@@ -4,6 +4,7 @@
 //! more archived ones, and few inputs concern them. What happens to an event is the node's
 //! to decide.
 
+use super::elision::Elision;
 use crate::cascade::Exposure;
 use crate::events::{Archived, Attended, EventRules, Joined as Known, Participation, Stage};
 use crate::time::Timestamp;
@@ -18,6 +19,8 @@ pub(super) struct Joined {
     /// Whether a check-in or visit is under way.
     pub(super) under_way: bool,
     pub(super) consent_asked: bool,
+    /// Set by simulations only.
+    pub(super) elision: Option<Elision>,
 }
 
 /// Participations, live ones and archived ones, each in order of their numbers.
@@ -49,8 +52,14 @@ impl Attendance {
     pub(super) fn insert(&mut self, number: u32, participation: Participation) {
         let participation = Box::new(participation);
         let next_visit = Timestamp::FAR_FUTURE;
-        let joined =
-            Joined { participation, next_visit, number, under_way: false, consent_asked: false };
+        let joined = Joined {
+            participation,
+            next_visit,
+            number,
+            under_way: false,
+            consent_asked: false,
+            elision: None,
+        };
         let at = self.live.partition_point(|joined| joined.number < number);
         make_room(&mut self.live);
         self.live.insert(at, joined);

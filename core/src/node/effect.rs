@@ -124,6 +124,11 @@ pub enum Update {
         /// What we said.
         told: Told,
     },
+    /// An event answered a visit, whether or not it had something new.
+    EventAnswered {
+        /// Which.
+        event: u32,
+    },
     /// An event answered something new.
     StatisticsChanged {
         /// Which.

@@ -240,6 +240,7 @@ impl<S: Signatures> Node<S> {
     }
 
     pub(super) fn dial_event(&mut self, event: u32, now: Timestamp, out: &mut Effects) {
+        self.end_elision(event, now);
         let link = self.dialled();
         let rules = &self.rules;
         let Some(joined) = self.joined.get_mut(&event) else {
@@ -323,6 +324,7 @@ impl<S: Signatures> Node<S> {
         let answer = decode::<EventAnswer>(frame).ok().and_then(|answer| answer.body);
         let changed = match answer {
             Some(EventAnswerBody::Visited(answer)) => {
+                out.updates.push(Update::EventAnswered { event });
                 self.take_answer(event, &answer, sent, now, out)
             }
             Some(

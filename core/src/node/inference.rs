@@ -138,7 +138,10 @@ impl<S: Signatures> Node<S> {
             told = Told::Nothing;
         }
         if known.tell(told, now) {
-            joined.next_visit = now;
+            // Polls that were left out must be made up for first: `poll_again` schedules.
+            if joined.elision.is_none() {
+                joined.next_visit = now;
+            }
             self.store_joined(number, out);
             out.updates.push(Update::ReportQueued { event: EventRef::Joined(number), told });
         }
@@ -151,6 +154,7 @@ impl<S: Signatures> Node<S> {
                 self.hang_up(link, out);
             }
             self.banners.remove(&number);
+            self.count_left_out(number, now);
             let archives = stage == Stage::Archived;
             if archives && self.joined.archive(number, now, &self.rules.events) {
                 self.store_joined(number, out);

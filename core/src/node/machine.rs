@@ -86,6 +86,8 @@ pub struct Node<S: Signatures = Ed25519> {
     pub(super) next_link: u64,
     /// When age alone changes something next.
     pub(super) next_boundary: Timestamp,
+    /// Polls that a simulation left out.
+    pub(super) left_out: u64,
     scheme: PhantomData<fn() -> S>,
 }
 
@@ -137,6 +139,7 @@ impl<S: Signatures> Node<S> {
             next_link: now.as_millis().unsigned_abs() << 10,
             next_boundary: Timestamp::FAR_FUTURE,
             scheme: PhantomData,
+            left_out: 0,
         }
     }
 

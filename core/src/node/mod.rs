@@ -10,6 +10,7 @@ mod comparison;
 mod connection;
 mod contacts;
 mod effect;
+mod elision;
 mod exchange;
 mod guest;
 mod inference;
@@ -23,5 +24,6 @@ mod wake_ups;
 
 pub use command::{Answer, Command, CommandError};
 pub use effect::{CheckInFailure, Effects, EventRef, Update};
+pub use elision::Aside;
 pub use machine::Node;
 pub use records::RestoreError;

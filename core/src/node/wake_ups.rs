@@ -23,6 +23,13 @@ impl<S: Signatures> Node<S> {
             .min(self.next_boundary)
     }
 
+    /// When the first link will have taken too long.
+    #[must_use]
+    pub fn next_deadline(&self) -> Timestamp {
+        let deadlines = self.connections.values().map(|connection| connection.deadline);
+        deadlines.min().unwrap_or(Timestamp::FAR_FUTURE)
+    }
+
     /// Closes links that did not serve their purpose in time.
     pub(super) fn close_overdue(&mut self, now: Timestamp, out: &mut Effects) {
         let overdue: Vec<LinkId> = self

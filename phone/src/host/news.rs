@@ -20,6 +20,7 @@ pub(super) const fn word(update: &Update) -> &'static str {
         Update::ReportRefused { .. } => "report-refused",
         Update::BannerFetched { .. } => "banner-fetched",
         Update::ReportOverruled { .. } => "report-overruled",
+        Update::EventAnswered { .. } => "event-answered",
         Update::StatisticsChanged { .. } => "statistics-changed",
         Update::ConsentAsked { .. } => "consent-asked",
         Update::OrganizerContradicts { .. } => "organizer-contradicts",
@@ -49,6 +50,7 @@ pub(super) const fn number(update: &Update) -> Option<u32> {
         | Update::ReportRefused { event }
         | Update::BannerFetched { event }
         | Update::ReportOverruled { event, .. }
+        | Update::EventAnswered { event }
         | Update::StatisticsChanged { event }
         | Update::ConsentAsked { event }
         | Update::OrganizerContradicts { event, .. }
@@ -94,6 +96,7 @@ pub(super) fn text(update: &Update) -> String {
             "the organizer of joined event {event} holds on to what it confirmed before; \
              ask them to reject that"
         ),
+        Update::EventAnswered { event } => format!("joined event {event} answered"),
         Update::StatisticsChanged { event } => format!("joined event {event} has new statistics"),
         Update::ConsentAsked { event } => format!(
             "may reports of high risk carry your name at joined event {event}? Answer with \

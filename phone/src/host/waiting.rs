@@ -112,6 +112,7 @@ impl Memory {
             | Update::ReportRefused { .. }
             | Update::BannerFetched { .. }
             | Update::ReportOverruled { .. }
+            | Update::EventAnswered { .. }
             | Update::StatisticsChanged { .. }
             | Update::ConsentAsked { .. }
             | Update::OrganizerContradicts { .. }

@@ -68,6 +68,7 @@ impl Replayed {
                 | Update::ReportRefused { .. }
                 | Update::BannerFetched { .. }
                 | Update::ReportOverruled { .. }
+                | Update::EventAnswered { .. }
                 | Update::StatisticsChanged { .. }
                 | Update::ConsentAsked { .. }
                 | Update::OrganizerContradicts { .. }

@@ -27,6 +27,8 @@ pub struct RunRecord {
     pub days: Vec<DayRecord>,
     /// Occurrences executed, for the cost figures. The same on every machine.
     pub occurrences: u64,
+    /// Polls that were left out because they would have changed nothing.
+    pub elided_polls: u64,
 }
 
 /// One person at the end of the run.

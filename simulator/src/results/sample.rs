@@ -33,6 +33,7 @@ pub(super) fn empty_run() -> RunRecord {
         status_changes: Vec::new(),
         days: Vec::new(),
         occurrences: 0,
+        elided_polls: 0,
     }
 }
 
@@ -103,6 +104,7 @@ pub(super) fn barbecue() -> RunRecord {
             },
         ],
         occurrences: 321,
+        elided_polls: 0,
     }
 }
 

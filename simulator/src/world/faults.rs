@@ -62,6 +62,7 @@ impl<S: Signatures> World<S> {
         if self.calm {
             return;
         }
+        self.before_presence_changes(person);
         let phone = &mut self.phones[person as usize];
         phone.power = match phone.power {
             Power::On | Power::Crashed { .. } => Power::Off { since: self.now, reasons: 1 },
@@ -80,6 +81,7 @@ impl<S: Signatures> World<S> {
         if let Some(nth) = nth {
             self.next_power_off(person, nth + 1);
         }
+        self.before_presence_changes(person);
         let phone = &mut self.phones[person as usize];
         match phone.power {
             Power::Off { since, reasons } if reasons > 1 => {
@@ -95,7 +97,13 @@ impl<S: Signatures> World<S> {
             return self.start_process(person);
         }
         self.show_presence(person);
-        self.run_phone(person);
+        self.after_presence_changed(person);
+        if self.asleep {
+            // Its first window is still to come.
+            self.schedule_wake(person);
+        } else {
+            self.run_phone(person);
+        }
     }
 
     fn next_crash(&mut self, person: PersonIndex, nth: u32) {
@@ -126,6 +134,8 @@ impl<S: Signatures> World<S> {
 
     /// The process ends; only the store survives.
     pub(super) fn die(&mut self, person: PersonIndex, restart: Timestamp) {
+        self.before_presence_changes(person);
+        self.forget_unseen(person);
         self.network.crash(person, self.now);
         let phone = &mut self.phones[person as usize];
         phone.node = None;
@@ -139,6 +149,7 @@ impl<S: Signatures> World<S> {
     }
 
     pub(super) fn restart(&mut self, person: PersonIndex) {
+        self.before_presence_changes(person);
         let phone = &mut self.phones[person as usize];
         match phone.power {
             Power::Crashed { since } => phone.absences.push((since, self.now)),
@@ -204,6 +215,9 @@ impl<S: Signatures> World<S> {
     }
 
     fn change_night(&mut self, asleep: bool) {
+        for person in 0..self.phones.len() as u32 {
+            self.before_presence_changes(person);
+        }
         self.asleep = asleep;
         for person in 0..self.phones.len() as u32 {
             let phone = &mut self.phones[person as usize];
@@ -211,6 +225,7 @@ impl<S: Signatures> World<S> {
             phone.wake_at = Timestamp::FAR_FUTURE;
             if phone.is_on() {
                 self.show_presence(person);
+                self.after_presence_changed(person);
                 if !asleep {
                     self.run_phone(person);
                 }
@@ -242,9 +257,11 @@ impl<S: Signatures> World<S> {
             return;
         }
         phone.wake_at = Timestamp::FAR_FUTURE;
-        phone.stirring = self.asleep;
+        self.before_presence_changes(person);
+        self.phones[person as usize].stirring = self.asleep;
         self.observer.wake_ups += 1;
         self.show_presence(person);
+        self.after_presence_changed(person);
         self.agenda.push(self.now + WINDOW, PHONES, Occurrence::Doze(person));
         self.run_phone(person);
     }
@@ -254,6 +271,8 @@ impl<S: Signatures> World<S> {
         if !phone.stirring {
             return;
         }
+        self.before_presence_changes(person);
+        let phone = &mut self.phones[person as usize];
         phone.stirring = false;
         phone.wake_at = Timestamp::FAR_FUTURE;
         if phone.is_on() {
@@ -263,6 +282,7 @@ impl<S: Signatures> World<S> {
     }
 
     pub(super) fn part(&mut self, n: u32) {
+        (0..self.phones.len() as u32).for_each(|person| self.make_up_for_all_of(person));
         let partition = self.setup.partitions[n as usize];
         let share = partition.share.fraction();
         let entity = |person: u32| (u64::from(n) << 32) | u64::from(person);
@@ -288,6 +308,7 @@ impl<S: Signatures> World<S> {
             if !self.setup.population.people[person as usize].has_phone {
                 continue;
             }
+            self.before_presence_changes(person);
             let phone = &mut self.phones[person as usize];
             phone.absences.push((since, self.now));
             phone.power = Power::On;
@@ -295,6 +316,7 @@ impl<S: Signatures> World<S> {
                 self.start_process(person);
             } else {
                 self.show_presence(person);
+                self.after_presence_changed(person);
                 self.run_phone(person);
             }
         }

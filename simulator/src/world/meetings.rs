@@ -1,6 +1,7 @@
 //! Gatherings become events: organizers create and close them, guests scan codes.
 
 use super::occurrence::Occurrence;
+use super::polls::Seat;
 use super::step::{PEOPLE, World};
 use crate::population::PersonIndex;
 use corona_core::cascade::Told;
@@ -32,6 +33,10 @@ pub struct Meeting {
     slots: Vec<Option<u32>>,
     /// Attempts by each guest who had to try.
     attempts: Vec<u8>,
+    /// Guests whose polls may be left out, by person.
+    pub(super) seats: Vec<Seat>,
+    /// Of the event, when its guests last heard that it changed.
+    pub(super) version: u32,
 }
 
 impl Meeting {
@@ -82,6 +87,7 @@ impl<S: Signatures> World<S> {
         };
         let skew = self.phones[about.organizer as usize].skew;
         self.phones[about.organizer as usize].hosted.insert(number, gathering);
+        self.phones[about.organizer as usize].live.push(gathering);
         let meeting = &mut self.meetings[gathering as usize];
         meeting.hosted = Some(number);
         meeting.created = Some(self.now);

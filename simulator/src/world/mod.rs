@@ -6,12 +6,13 @@ mod observer;
 mod occurrence;
 mod people;
 mod phone;
+mod polls;
 mod setup;
 mod step;
 mod story;
 
 pub use meetings::Meeting;
 pub use phone::Phone;
-pub use setup::WorldSetup;
+pub use setup::{Polls, WorldSetup};
 pub use step::World;
 pub use story::StoryLine;

@@ -96,6 +96,7 @@ impl Observer {
             status_changes: self.status_changes.clone(),
             days: self.days.clone(),
             occurrences: self.occurrences,
+            elided_polls: world.elided_polls(),
         }
     }
 
@@ -199,7 +200,13 @@ impl<S: Signatures> World<S> {
                     self.retry_check_in(gathering, person);
                 }
             }
-            Update::ReportQueued { event, told } => self.report_queued(person, event, told),
+            Update::ReportQueued { event, told } => {
+                if let EventRef::Joined(number) = event {
+                    self.disturb(person, number);
+                }
+                self.report_queued(person, event, told);
+            }
+            Update::EventAnswered { event } => self.guest_answered(person, event),
             Update::ReportAcknowledged { event, told, .. } => {
                 if let Some(gathering) = self.gathering_of(person, EventRef::Joined(event)) {
                     self.tell_stored(gathering, person, told);

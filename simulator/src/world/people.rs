@@ -154,7 +154,9 @@ impl<S: Signatures> World<S> {
             };
             Command::Decide { event, slot, decision }
         });
+        self.around_decision(action.gathering as u32, false);
         let decided = wish.and_then(|wish| self.command(organizer, wish));
+        self.around_decision(action.gathering as u32, true);
         match decided {
             Some(Ok(_)) => {
                 self.tell_decided(action.gathering as u32, action.person, action.verdict)
@@ -182,10 +184,12 @@ impl<S: Signatures> World<S> {
         let Some(event) = self.meetings[gathering as usize].hosted else {
             return;
         };
+        self.around_decision(gathering, false);
         let wish = Command::Decide { event, slot, decision: Decision::Confirm };
         if self.holds_positive(organizer, event, slot) && self.command(organizer, wish).is_none() {
             self.agenda.push(self.now + LATER, PEOPLE, Occurrence::Confirm { gathering, slot });
         }
+        self.around_decision(gathering, true);
     }
 
     /// Whether somebody who reported an infection misses this gathering.

@@ -3,7 +3,7 @@
 use crate::chance::{Chance, Purpose};
 use corona_core::identity::{Ed25519, Signatures};
 use corona_core::node::Node;
-use corona_core::storage::{MemoryStore, RecordKey};
+use corona_core::storage::{MemoryStore, RecordKey, Snapshot};
 use corona_core::time::{Span, Timestamp};
 use rand_chacha::ChaCha8Rng;
 use rand_core::{Rng, TryCryptoRng, TryRng};
@@ -47,6 +47,10 @@ pub struct Phone<S: Signatures = Ed25519> {
     pub(super) hosted: BTreeMap<u32, u32>,
     /// Gathering of each joined event's number.
     pub(super) joined: BTreeMap<u32, u32>,
+    /// Gatherings whose events it hosts and still answers for.
+    pub(super) live: Vec<u32>,
+    /// Since when it can't poll, while polls are left out.
+    pub(super) away_since: Option<Timestamp>,
     /// Past times off, for results.
     pub(super) absences: Vec<(Timestamp, Timestamp)>,
 }
@@ -64,6 +68,8 @@ impl<S: Signatures> Phone<S> {
             draws: 0,
             hosted: BTreeMap::new(),
             joined: BTreeMap::new(),
+            live: Vec::new(),
+            away_since: None,
             absences: Vec::new(),
         }
     }
@@ -82,6 +88,15 @@ impl<S: Signatures> Phone<S> {
     #[must_use]
     pub fn joined_number(&self, gathering: u32) -> Option<u32> {
         self.joined.iter().find(|(_, g)| **g == gathering).map(|(number, _)| *number)
+    }
+    /// The gathering that a joined event's number stands for.
+    pub(super) fn joined_gathering(&self, number: u32) -> Option<u32> {
+        self.joined.get(&number).copied()
+    }
+    /// What its store holds.
+    #[must_use]
+    pub fn records(&self) -> Snapshot {
+        self.store.snapshot().clone()
     }
     /// How many records of events the phone's store holds.
     #[must_use]

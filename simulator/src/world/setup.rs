@@ -10,6 +10,15 @@ use corona_core::time::{Span, Timestamp};
 use corona_transport_sim::Profile;
 use std::sync::Arc;
 
+/// Which polls are simulated. What phones know and show is the same.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Polls {
+    /// Every one, with its traffic.
+    Every,
+    /// Those that may tell a guest something new.
+    Telling,
+}
+
 /// A world before it runs. Two worlds of equal setups are equal to the byte.
 #[derive(Clone)]
 pub struct WorldSetup {
@@ -41,6 +50,8 @@ pub struct WorldSetup {
     pub behaviour: Behaviour,
     /// Random self-reports.
     pub reports: RandomReports,
+    /// Which polls are simulated.
+    pub polls: Polls,
 }
 
 impl WorldSetup {
@@ -72,6 +83,7 @@ impl WorldSetup {
             clock_skew: scenario.phones.clock_skew,
             behaviour: scenario.behaviour,
             reports: scenario.reports,
+            polls: Polls::Every,
         }
     }
 }

@@ -8,6 +8,7 @@ use super::meetings::Meeting;
 use super::observer::Observer;
 use super::occurrence::Occurrence;
 use super::phone::{Phone, PhoneLuck};
+use super::polls::Unseen;
 use super::setup::WorldSetup;
 use super::story::{Story, StoryLine};
 use crate::chance::{Chance, Purpose};
@@ -17,9 +18,11 @@ use corona_core::contacts::Profile;
 use corona_core::identity::{Ed25519, Signatures};
 use corona_core::node::{Answer, Command, CommandError, Effects, Node, Update};
 use corona_core::pump::{Failure, command, pump, settle};
+use corona_core::storage::{Change, Store, StoreError};
 use corona_core::time::{Span, Timestamp};
 use corona_core::transport::{Notice, Request, Transport};
 use corona_transport_sim::{Agenda, Network};
+use std::cell::Cell;
 use std::sync::Arc;
 
 /// Occurrences of one time come in this order: what phones do, then what people do.
@@ -40,6 +43,7 @@ pub struct World<S: Signatures = Ed25519> {
     pub(super) observer: Observer,
     pub(super) lineage: Lineage,
     pub(super) story: Story,
+    pub(super) unseen: Unseen,
     pub(super) asleep: bool,
     /// After the end: nobody falls ill, no phone fails, everybody is reachable.
     pub(super) calm: bool,
@@ -71,6 +75,7 @@ impl<S: Signatures> World<S> {
             observer: Observer::new(&setup),
             lineage: Lineage::default(),
             story: Story::default(),
+            unseen: Unseen::new(setup.polls, &setup.rules),
             asleep: false,
             calm: false,
             updates: Vec::new(),
@@ -113,6 +118,12 @@ impl<S: Signatures> World<S> {
     #[must_use]
     pub fn record(&self) -> RunRecord {
         self.observer.record(self)
+    }
+
+    /// Dials begun by all phones so far.
+    #[must_use]
+    pub fn dials(&self) -> u64 {
+        (0..self.phones.len() as u32).map(|person| self.network.traffic_of(person).dials).sum()
     }
 
     /// Lives until `until`, inclusive.
@@ -203,6 +214,7 @@ impl<S: Signatures> World<S> {
         person: PersonIndex,
         wish: Command,
     ) -> Option<Result<Answer, CommandError>> {
+        self.before_input(person);
         let phone = &mut self.phones[person as usize];
         if !phone.is_on() {
             return None;
@@ -240,43 +252,62 @@ impl<S: Signatures> World<S> {
 
     /// Pumps a phone that is on, and lets the world see what it shows.
     pub(super) fn run_phone(&mut self, person: PersonIndex) {
+        self.before_input(person);
+        while self.pump_phone(person) && self.after_run(person) {}
+        self.schedule_wake(person);
+    }
+
+    /// False if the phone is off, or died of it.
+    fn pump_phone(&mut self, person: PersonIndex) -> bool {
         let phone = &mut self.phones[person as usize];
         if !phone.is_on() {
-            return;
+            return false;
         }
         let Some(node) = phone.node.as_mut() else {
-            return;
+            return false;
         };
         let local = self.now + phone.skew;
         let mut luck = PhoneLuck::new(&self.chance, person, &mut phone.draws);
         let mut port = self.network.port(person, self.now, phone.skew);
         let mut updates = std::mem::take(&mut self.updates);
         let store = &mut phone.store;
-        let commits = store.commits();
+        let dead = Cell::new(false);
         let pumped = match phone.dying {
             None => pump(node, &mut port, store, local, &mut luck, &mut updates),
-            Some(_) => pump(node, &mut Severed(&mut port), store, local, &mut luck, &mut updates),
+            Some(_) => {
+                let mut port = Severed { port: &mut port, dead: &dead };
+                let mut store = LastWords { store, dead: &dead };
+                pump(node, &mut port, &mut store, local, &mut luck, &mut updates)
+            }
         };
-        pumped.expect("a store in memory always has room");
-        let died = phone.dying.filter(|_| store.commits() > commits);
+        assert!(pumped.is_ok() || dead.get(), "a store in memory always has room");
+        let died = phone.dying.filter(|_| dead.get());
         self.take_updates(person, updates);
-        match died {
-            Some(restart) => self.die(person, restart),
-            None => self.schedule_wake(person),
+        if let Some(restart) = died {
+            self.die(person, restart);
         }
+        died.is_none()
     }
 
     /// Puts the node's next wake-up on the agenda, unless an earlier one is there.
     pub(super) fn schedule_wake(&mut self, person: PersonIndex) {
         let phone = &self.phones[person as usize];
-        let Some(node) = phone.node.as_ref().filter(|_| phone.is_on()) else {
+        let Some(node) = phone.node.as_ref().filter(|_| phone.is_on() && !self.unseen.in_past)
+        else {
             return;
         };
-        let due = (node.next_wake() - phone.skew).max(self.now);
-        if node.next_wake() >= Timestamp::FAR_FUTURE {
+        let sleeps = self.asleep && !phone.stirring;
+        let local = if sleeps {
+            // For a poll, too, a sleeping phone opens a window, in which others reach it.
+            node.next_wake_of_all(phone.away_since.unwrap_or(self.now) + phone.skew)
+        } else {
+            node.next_wake()
+        };
+        if local >= Timestamp::FAR_FUTURE {
             return;
         }
-        if self.asleep && !phone.stirring {
+        let due = (local - phone.skew).max(self.now);
+        if sleeps {
             return self.schedule_stir(person, due);
         }
         let phone = &mut self.phones[person as usize];
@@ -300,12 +331,34 @@ impl<S: Signatures> World<S> {
     }
 }
 
-/// A transport whose process has died: it hears nothing any more.
-struct Severed<'a, T: Transport>(&'a mut T);
+/// The store of a process that dies with its next commit: nothing is stored after it.
+struct LastWords<'a, S: Store> {
+    store: &'a mut S,
+    dead: &'a Cell<bool>,
+}
+
+impl<S: Store> Store for LastWords<'_, S> {
+    fn commit(&mut self, changes: &[Change], now: Timestamp) -> Result<(), StoreError> {
+        if self.dead.replace(true) {
+            return Err(StoreError::Unwritable("the process has died".to_owned()));
+        }
+        self.store.commit(changes, now)
+    }
+}
+
+/// The transport of the same process: what follows from that commit never leaves.
+struct Severed<'a, T: Transport> {
+    port: &'a mut T,
+    dead: &'a Cell<bool>,
+}
 
 impl<T: Transport> Transport for Severed<'_, T> {
-    fn submit(&mut self, _request: Request) {}
+    fn submit(&mut self, request: Request) {
+        if !self.dead.get() {
+            self.port.submit(request);
+        }
+    }
     fn poll(&mut self) -> Option<Notice> {
-        self.0.poll()
+        self.port.poll()
     }
 }

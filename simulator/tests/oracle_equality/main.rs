@@ -1,5 +1,6 @@
 //! Phones over a faulty network hold what the oracle says, in random worlds.
 
+mod elision;
 mod random_world;
 
 use corona_core::time::{Span, Timestamp};

@@ -10,7 +10,7 @@ use corona_simulator::population::{
     Script,
 };
 use corona_simulator::scenario::{Behaviour, Churn, Probability, RandomReports, Verdict};
-use corona_simulator::world::WorldSetup;
+use corona_simulator::world::{Polls, WorldSetup};
 use corona_transport_sim::Profile;
 use proptest::collection::{btree_set, vec};
 use proptest::prelude::*;
@@ -208,6 +208,7 @@ impl RandomWorld {
                 ..Behaviour::default()
             },
             reports: RandomReports::default(),
+            polls: Polls::Every,
         })
     }
 
