@@ -57,6 +57,8 @@ impl Steps {
 trait Hold {
     fn put(&mut self, time: Timestamp, number: u32);
     fn take(&mut self) -> (Timestamp, u32);
+    /// Shows numbers that are soon to be taken, if it is meant to look ahead.
+    fn look_ahead(&self, _see: impl FnMut(u32)) {}
 }
 
 /// A queue alone, with the number in place of a slot.
@@ -104,6 +106,21 @@ impl Hold for Agenda<u32> {
     }
 }
 
+/// An agenda whose owner fetches the states of the next occurrences all at once.
+struct LookingAhead(Agenda<u32>);
+
+impl Hold for LookingAhead {
+    fn put(&mut self, time: Timestamp, number: u32) {
+        self.0.put(time, number);
+    }
+    fn take(&mut self) -> (Timestamp, u32) {
+        self.0.take()
+    }
+    fn look_ahead(&self, see: impl FnMut(u32)) {
+        self.0.upcoming(32).copied().for_each(see);
+    }
+}
+
 /// The state of whom an occurrence is about.
 #[repr(align(128))]
 #[derive(Clone)]
@@ -136,7 +153,15 @@ impl Case {
         let states = if self.with_touch { self.pending as usize } else { 0 };
         let mut states = vec![State([0; 16]); states];
         group.bench_function(BenchmarkId::new(name, self.pending), |b| {
+            let mut seen = 0_u32;
             b.iter(|| {
+                if seen == 0 {
+                    hold.look_ahead(|number| {
+                        black_box(states.get(number as usize).map(|State(words)| words[0]));
+                        seen += 1;
+                    });
+                }
+                seen = seen.saturating_sub(1);
                 let (time, number) = hold.take();
                 if let Some(State(words)) = states.get_mut(number as usize) {
                     words[number as usize % 16] += 1;
@@ -153,6 +178,10 @@ impl Case {
         self.run(group, "bare Ladder", Bare::<Ladder>::default());
         self.run(group, "Agenda on heap", Agenda::with_queue(QueueKind::Heap));
         self.run(group, "Agenda on ladder", Agenda::with_queue(QueueKind::Ladder));
+        if self.with_touch {
+            let name = "Agenda on ladder, states fetched 32 at a time";
+            self.run(group, name, LookingAhead(Agenda::with_queue(QueueKind::Ladder)));
+        }
     }
 }
 

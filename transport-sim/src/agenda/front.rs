@@ -44,6 +44,7 @@ impl Front {
         }
         match self.run.iter().take(NEAR).position(|other| *other > entry) {
             Some(place) => self.run.insert(place, entry),
+            None if self.run.is_empty() => self.run.push_back(entry),
             None => self.late.push(entry),
         }
     }

@@ -23,7 +23,7 @@ use super::rung::{Rung, Shape};
 const CROWD: usize = 1_024;
 
 /// So few are sorted at once, wherever they lie.
-const FEW: usize = 64;
+const FEW: usize = 256;
 
 /// With so many rungs each one still cuts into eight; the next bucket is sorted.
 const MAX_RUNGS: usize = 16;

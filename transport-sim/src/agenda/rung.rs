@@ -7,7 +7,7 @@
 use super::chunks::Chain;
 
 /// About how many entries a bucket is made for.
-const AIM: u64 = 64;
+const AIM: u64 = 256;
 
 /// How much further than most entries a rung reaches: room for what is pushed later.
 const REACH: u64 = 4;
