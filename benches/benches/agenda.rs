@@ -153,7 +153,7 @@ impl Case {
         let states = if self.with_touch { self.pending as usize } else { 0 };
         let mut states = vec![State([0; 16]); states];
         group.bench_function(BenchmarkId::new(name, self.pending), |b| {
-            let mut seen = 0;
+            let mut seen = 0_u32;
             b.iter(|| {
                 if seen == 0 {
                     hold.look_ahead(|number| {

@@ -37,7 +37,7 @@ mod traffic;
 pub use agenda::{Agenda, QueueKind};
 pub use chance::Chance;
 pub use delay::Delay;
-pub use network::{Network, PhoneIndex};
+pub use network::{HeldNotices, Network, PhoneIndex};
 pub use partition::Partition;
 pub use phone::Presence;
 pub use port::Port;

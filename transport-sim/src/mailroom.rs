@@ -38,6 +38,16 @@ impl Mailroom {
         }
         phone.last_notice = parcel;
     }
+    /// Puts a chain of parcels before what is in the phone's inbox.
+    pub(crate) fn precede(&mut self, phone: &mut Phone, first: Index, last: Index) {
+        if let Some(parcel) = self.parcels.get_mut(last) {
+            parcel.next = phone.first_notice;
+        }
+        phone.first_notice = first;
+        if phone.last_notice == NONE {
+            phone.last_notice = last;
+        }
+    }
     /// Puts a notice at the end of the phone's inbox.
     pub(crate) fn tell(&mut self, phone: &mut Phone, notice: Notice) {
         let parcel = self.pack(notice);

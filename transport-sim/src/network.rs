@@ -15,6 +15,7 @@ use crate::partition::Partition;
 use crate::phone::{Phone, Presence};
 use crate::port::Port;
 use crate::profile::Profile;
+use crate::slab::{Index, NONE};
 use crate::traffic::Traffic;
 use corona_core::time::{Span, Timestamp};
 use corona_core::transport::Notice;
@@ -136,6 +137,23 @@ impl Network {
         self.now = now;
     }
 
+    /// Takes what the phone has not heard yet out of its inbox, so that it does not hear it in
+    /// the past.
+    pub fn hold_notices(&mut self, phone: PhoneIndex) -> HeldNotices {
+        let holder = &mut self.phones[phone as usize];
+        let held = HeldNotices { phone, first: holder.first_notice, last: holder.last_notice };
+        (holder.first_notice, holder.last_notice) = (NONE, NONE);
+        held
+    }
+
+    /// Puts it back, before whatever has come meanwhile.
+    pub fn release_notices(&mut self, held: HeldNotices) {
+        let holder = &mut self.phones[held.phone as usize];
+        if held.first != NONE {
+            self.mailroom.precede(holder, held.first, held.last);
+        }
+    }
+
     /// The phone's transport at world time `now`, by a clock that shows `now + skew`.
     ///
     /// # Panics
@@ -218,6 +236,14 @@ impl Network {
         self.phones[phone as usize].traffic += traffic;
         self.traffic += traffic;
     }
+}
+
+/// See [`Network::hold_notices`].
+#[derive(Debug)]
+pub struct HeldNotices {
+    phone: PhoneIndex,
+    first: Index,
+    last: Index,
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use corona_core::identity::{DiscoverySecret, IdentitySecret, ServiceKeys};
 use corona_core::time::{Span, Timestamp};
 use corona_core::transport::{Audience, LinkId, Notice, Request, ServiceId, Transport};
-use corona_transport_sim::{Chance, Network, PhoneIndex, Presence, Profile};
+use corona_transport_sim::{Chance, Network, PhoneIndex, Presence, Profile, QueueKind};
 use proptest::prelude::*;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
@@ -119,6 +119,16 @@ fn the_same_seed_gives_the_same_notices_at_the_same_times() {
     assert!(one.log.len() > 5_000, "{} notices", one.log.len());
     assert_eq!(one.digest(), again.digest());
     assert_ne!(one.digest(), other.digest());
+}
+
+#[test]
+fn every_queue_gives_the_same_notices_at_the_same_times() {
+    let run = |kind| {
+        let mut world = World::new(unlucky(), 1);
+        world.network = world.network.with_queue(kind);
+        world.run(&busy_plan())
+    };
+    assert_eq!(run(QueueKind::Ladder).digest(), run(QueueKind::Heap).digest());
 }
 
 #[test]

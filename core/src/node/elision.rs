@@ -73,6 +73,11 @@ impl<S: Signatures> Node<S> {
     /// Ends what [`leave_out_polls`](Self::leave_out_polls) began: what is due at `now` or
     /// later happens.
     pub fn poll_again(&mut self, event: u32, now: Timestamp) {
+        let elision = self.joined.get_mut(&event).and_then(|joined| joined.elision.as_mut());
+        if let Some(elision) = elision.filter(|elision| elision.since == now) {
+            // The one made up for at this very time is the one that happens.
+            elision.one_at_since = false;
+        }
         self.end_elision(event, now);
         if self.joined.get(&event).is_some_and(|joined| !joined.under_way) {
             self.schedule_visit(event, now);
@@ -163,6 +168,7 @@ impl<S: Signatures> Node<S> {
         let Some(elision) = &mut joined.elision else {
             return;
         };
+        self.left_out += u64::from(elision.one_at_since);
         elision.since = now;
         elision.one_at_since = false;
         if !missed || joined.next_visit <= now {

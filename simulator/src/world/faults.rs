@@ -2,7 +2,7 @@
 
 use super::occurrence::Occurrence;
 use super::phone::Power;
-use super::step::{LAST, PEOPLE, PHONES, World};
+use super::step::{DOZES, LAST, PEOPLE, RESTARTS, STIRS, World};
 use crate::chance::Purpose;
 use crate::population::PersonIndex;
 use corona_core::identity::Signatures;
@@ -144,7 +144,7 @@ impl<S: Signatures> World<S> {
         phone.wake_at = Timestamp::FAR_FUTURE;
         phone.power = Power::Crashed { since: self.now };
         let restart = restart.max(self.now + Span(1));
-        self.agenda.push(restart, PHONES, Occurrence::Restart(person));
+        self.agenda.push_ranked(restart, RESTARTS, person, Occurrence::Restart(person));
         self.tell_crash(person);
     }
 
@@ -172,6 +172,7 @@ impl<S: Signatures> World<S> {
         settle(&mut effects, &mut port, &mut phone.store, local, &mut Vec::new())
             .expect("a store in memory always has room");
         phone.node = Some(node);
+        self.begin_to_poll(person);
         self.run_phone(person);
     }
 
@@ -247,7 +248,7 @@ impl<S: Signatures> World<S> {
         let phone = &mut self.phones[person as usize];
         if at < phone.wake_at {
             phone.wake_at = at;
-            self.agenda.push(at, PHONES, Occurrence::Stir(person));
+            self.agenda.push_ranked(at, STIRS, person, Occurrence::Stir(person));
         }
     }
 
@@ -262,7 +263,7 @@ impl<S: Signatures> World<S> {
         self.observer.wake_ups += 1;
         self.show_presence(person);
         self.after_presence_changed(person);
-        self.agenda.push(self.now + WINDOW, PHONES, Occurrence::Doze(person));
+        self.agenda.push_ranked(self.now + WINDOW, DOZES, person, Occurrence::Doze(person));
         self.run_phone(person);
     }
 

@@ -5,6 +5,7 @@ use corona_core::identity::{Ed25519, Signatures};
 use corona_core::node::Node;
 use corona_core::storage::{MemoryStore, RecordKey, Snapshot};
 use corona_core::time::{Span, Timestamp};
+use corona_transport_sim::agenda::Ticket;
 use rand_chacha::ChaCha8Rng;
 use rand_core::{Rng, TryCryptoRng, TryRng};
 use std::collections::BTreeMap;
@@ -39,6 +40,8 @@ pub struct Phone<S: Signatures = Ed25519> {
     pub(super) stirring: bool,
     /// World time of the wake-up on the agenda that counts.
     pub(super) wake_at: Timestamp,
+    /// Its place there.
+    pub(super) wake: Option<Ticket>,
     /// Dies in the middle of its next transaction.
     pub(super) dying: Option<Timestamp>,
     /// How often the node asked for randomness.
@@ -64,6 +67,7 @@ impl<S: Signatures> Phone<S> {
             power: Power::On,
             stirring: false,
             wake_at: Timestamp::FAR_FUTURE,
+            wake: None,
             dying: None,
             draws: 0,
             hosted: BTreeMap::new(),

@@ -64,13 +64,19 @@ impl<S: Signatures> World<S> {
     /// Polls left out so far.
     #[must_use]
     pub fn elided_polls(&self) -> u64 {
-        let by_the_living = (0..).zip(&self.phones).filter_map(|(person, phone)| {
-            let node = phone.node()?;
-            let counts_on = self.is_active(person);
-            let now = self.now + phone.skew;
-            Some(if counts_on { node.left_out(now) } else { node.counted_left_out() })
-        });
-        self.unseen.by_the_dead + by_the_living.sum::<u64>()
+        let living = (0..self.phones.len() as u32).map(|person| self.left_out_by(person));
+        self.unseen.by_the_dead + living.sum::<u64>()
+    }
+
+    /// Polls that a phone left out since its process began.
+    #[must_use]
+    pub fn left_out_by(&self, person: PersonIndex) -> u64 {
+        let phone = &self.phones[person as usize];
+        let counts_on = self.is_active(person);
+        let now = self.now + phone.skew;
+        phone.node().map_or(0, |node| {
+            if counts_on { node.left_out(now) } else { node.counted_left_out() }
+        })
     }
 
     fn count_left_out_of(&mut self, person: PersonIndex) {
@@ -175,7 +181,8 @@ impl<S: Signatures> World<S> {
             let gathering = self.phones[person as usize].live[i];
             for place in 0..self.meetings[gathering as usize].seats.len() {
                 let seat = self.meetings[gathering as usize].seats[place];
-                if seat.next <= self.now {
+                // A phone that is away will make up for its polls at a time yet unknown.
+                if seat.next <= self.now && self.is_active(seat.person) {
                     let next = self.make_up_for(seat.person, seat.number);
                     self.meetings[gathering as usize].seats[place].next = next;
                 }
@@ -207,6 +214,7 @@ impl<S: Signatures> World<S> {
         let organizer = self.setup.population.gatherings[gathering as usize].organizer;
         let present = std::mem::replace(&mut self.now, at);
         self.unseen.in_past = true;
+        let held = [person, organizer].map(|phone| self.network.hold_notices(phone));
         self.network.enter_past(at);
         let phone = &mut self.phones[person as usize];
         let local = at + phone.skew;
@@ -233,6 +241,7 @@ impl<S: Signatures> World<S> {
             }
         }
         self.network.leave_past(present);
+        held.into_iter().for_each(|notices| self.network.release_notices(notices));
         self.now = present;
         self.unseen.in_past = false;
         if let Some(node) = self.phones[person as usize].node.as_mut() {
@@ -286,6 +295,12 @@ impl<S: Signatures> World<S> {
         }
     }
 
+    /// A process begins; at night it won't poll until its first window.
+    pub(super) fn begin_to_poll(&mut self, person: PersonIndex) {
+        let away_since = (!self.is_active(person)).then_some(self.now);
+        self.phones[person as usize].away_since = away_since;
+    }
+
     /// After a phone has perhaps come back: polls it missed happen now.
     pub(super) fn after_presence_changed(&mut self, person: PersonIndex) {
         if !self.unseen.allowed || !self.is_active(person) {
@@ -315,7 +330,6 @@ impl<S: Signatures> World<S> {
         for number in numbers {
             let away = away_since + phone.skew;
             node.make_up_for_polls(number, away, now, |next| next <= now + longest);
-            node.count_left_out(number, now);
         }
         phone.away_since = Some(self.now);
     }

@@ -26,8 +26,13 @@ use std::cell::Cell;
 use std::sync::Arc;
 
 /// Occurrences of one time come in this order: what phones do, then what people do.
-pub(super) const PHONES: u8 = 0;
-pub(super) const PEOPLE: u8 = 1;
+/// What phones do is ranked by person: when it was planned depends on which polls are
+/// simulated, what happens must not.
+pub(super) const RESTARTS: u8 = 0;
+pub(super) const DOZES: u8 = 1;
+pub(super) const STIRS: u8 = 2;
+pub(super) const WAKES: u8 = 3;
+pub(super) const PEOPLE: u8 = 4;
 /// After everything else of its instant.
 pub(super) const LAST: u8 = 9;
 
@@ -123,7 +128,12 @@ impl<S: Signatures> World<S> {
     /// Dials begun by all phones so far.
     #[must_use]
     pub fn dials(&self) -> u64 {
-        (0..self.phones.len() as u32).map(|person| self.network.traffic_of(person).dials).sum()
+        (0..self.phones.len() as u32).map(|person| self.dials_of(person)).sum()
+    }
+    /// Dials begun by one phone so far.
+    #[must_use]
+    pub fn dials_of(&self, person: PersonIndex) -> u64 {
+        self.network.traffic_of(person).dials
     }
 
     /// Lives until `until`, inclusive.
@@ -240,6 +250,7 @@ impl<S: Signatures> World<S> {
         if phone.wake_at != self.now {
             return;
         }
+        phone.wake = None;
         phone.wake_at = Timestamp::FAR_FUTURE;
         let due = phone.node.as_ref().is_some_and(|n| n.next_wake() <= self.now + phone.skew);
         if due && phone.is_on() {
@@ -313,7 +324,10 @@ impl<S: Signatures> World<S> {
         let phone = &mut self.phones[person as usize];
         if due < phone.wake_at {
             phone.wake_at = due;
-            self.agenda.push(due, PHONES, Occurrence::Wake(person));
+            let overtaken = phone.wake.take();
+            let wake = self.agenda.push_ranked(due, WAKES, person, Occurrence::Wake(person));
+            self.phones[person as usize].wake = Some(wake);
+            overtaken.map(|wake| self.agenda.cancel(wake));
         }
     }
 

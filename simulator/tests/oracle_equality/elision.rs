@@ -1,6 +1,6 @@
 //! Worlds with polls left out are the worlds with every poll, seen from outside and inside.
 
-use super::random_world::{RandomWorld, random_world};
+use super::random_world::{RandomWorld, Trouble, random_world};
 use super::{CALM, END, FIRST_CHECK, SECOND_CHECK, THIRD_CHECK, after, config};
 use corona_core::time::Span;
 use corona_simulator::results::RunRecord;
@@ -39,9 +39,12 @@ fn equal(every: &World, telling: &World, when: Span) -> Result<(), TestCaseError
     prop_assert_eq!(all, few, "after {}", when);
     for (person, (one, other)) in every.phones().iter().zip(telling.phones()).enumerate() {
         let (one, other) = (one.records(), other.records());
+        for (key, bytes) in &one {
+            let same = other.get(key) == Some(bytes);
+            prop_assert!(same, "{key:?} of person {person} differs after {when}: {bytes:?} {:?} {:?}", other.get(key), every.phones()[person].skew());
+        }
         prop_assert!(one == other, "the store of person {person} differs after {when}");
     }
-    prop_assert_eq!(dials(every), dials(telling), "dials after {}", when);
     Ok(())
 }
 
@@ -68,6 +71,18 @@ const SLEEP: Sleep = Sleep {
     wake_every: Span::HOUR,
 };
 
+/// Every dial of the one world is begun or counted in the other.
+fn count(plan: &RandomWorld, sleep: Option<Sleep>) -> Result<(), TestCaseError> {
+    let trouble = Trouble { crashes_per_day: 0.0, ..plan.trouble.clone() };
+    let [mut every, mut telling] = worlds(&RandomWorld { trouble, ..plan.clone() }, sleep);
+    for until in [CALM, SECOND_CHECK] {
+        every.run_until(after(until));
+        telling.run_until(after(until));
+        prop_assert_eq!(dials(&every), dials(&telling), "after {}", until);
+    }
+    Ok(())
+}
+
 proptest! {
     #![proptest_config(config())]
 
@@ -79,6 +94,12 @@ proptest! {
     #[test]
     fn polls_left_out_change_nothing_where_phones_sleep(plan in random_world()) {
         hold(&plan, Some(SLEEP))?;
+    }
+
+    #[test]
+    fn polls_left_out_are_counted(plan in random_world()) {
+        count(&plan, None)?;
+        count(&plan, Some(SLEEP))?;
     }
 }
 
