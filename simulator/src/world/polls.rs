@@ -364,6 +364,10 @@ impl<S: Signatures> World<S> {
     /// The process is gone, and what it was about to do with it.
     pub(super) fn forget_unseen(&mut self, person: PersonIndex) {
         self.unseen.disturbed.clear();
+        for gathering in &self.phones[person as usize].live {
+            // What the last words changed nobody has heard of.
+            self.meetings[*gathering as usize].version = u32::MAX;
+        }
         let phone = &mut self.phones[person as usize];
         phone.away_since = None;
         self.unseen.by_the_dead += phone.node().map_or(0, |node| node.counted_left_out());

@@ -41,7 +41,7 @@ fn equal(every: &World, telling: &World, when: Span) -> Result<(), TestCaseError
         let (one, other) = (one.records(), other.records());
         for (key, bytes) in &one {
             let same = other.get(key) == Some(bytes);
-            prop_assert!(same, "{key:?} of person {person} differs after {when}: {bytes:?} {:?} {:?}", other.get(key), every.phones()[person].skew());
+            prop_assert!(same, "{key:?} of person {person} differs after {when}: {:?} {:?} {:?}", bytes.to_vec(), other.get(key).map(|b| b.to_vec()), every.phones()[person].skew());
         }
         prop_assert!(one == other, "the store of person {person} differs after {when}");
     }
