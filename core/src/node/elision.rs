@@ -7,9 +7,9 @@
 //! when something happens after all, is the simulation's to decide; real phones never
 //! leave anything out.
 
+use super::Effects;
 use super::attendance::Joined;
 use super::machine::Node;
-use super::Effects;
 use crate::events::{Stage, State};
 use crate::identity::Signatures;
 use crate::time::{Span, Timestamp};
@@ -110,7 +110,8 @@ impl<S: Signatures> Node<S> {
     pub fn next_left_out(&self, event: u32, now: Timestamp) -> Option<Timestamp> {
         let joined = self.joined.get(&event)?;
         let elision = joined.elision?;
-        let next = joined.participation.polls().next_after(now.max(elision.since), &self.rules.polls);
+        let next =
+            joined.participation.polls().next_after(now.max(elision.since), &self.rules.polls);
         (next < elision.until && self.may_poll(joined, next)).then_some(next)
     }
 
@@ -160,8 +161,7 @@ impl<S: Signatures> Node<S> {
         seen: impl FnOnce(Timestamp) -> bool,
     ) {
         let rules = self.rules.clone();
-        let missed =
-            self.next_left_out(event, away_since).is_some_and(|missed| missed <= now);
+        let missed = self.next_left_out(event, away_since).is_some_and(|missed| missed <= now);
         let Some(joined) = self.joined.get_mut(&event) else {
             return;
         };
@@ -237,14 +237,6 @@ impl<S: Signatures> Node<S> {
             joined.next_visit = next_visit;
         }
         false
-    }
-
-    /// When the node would run by itself if it left no poll out, from `now` on.
-    #[must_use]
-    pub fn next_wake_of_all(&self, now: Timestamp) -> Timestamp {
-        let numbers = self.joined.iter().filter(|(_, joined)| joined.elision.is_some());
-        let left_out = numbers.filter_map(|(number, _)| self.next_left_out(*number, now));
-        left_out.min().unwrap_or(Timestamp::FAR_FUTURE).min(self.next_wake())
     }
 
     /// Participations whose polls are being left out.

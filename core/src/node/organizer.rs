@@ -65,11 +65,8 @@ impl<S: Signatures> Node<S> {
             return;
         };
         let service = Service::Event(number).id();
-        let keys = if is_served(stage) {
-            hosted.event.keys().zip(hosted.event.discovery())
-        } else {
-            None
-        };
+        let keys =
+            if is_served(stage) { hosted.event.keys().zip(hosted.event.discovery()) } else { None };
         let wanted = keys.is_some();
         if let Some((prove, discovery)) = keys.filter(|_| !hosted.serving) {
             out.requests.push(Request::Publish {

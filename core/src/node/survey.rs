@@ -49,11 +49,7 @@ impl<S: Signatures> Node<S> {
             Vec::new()
         };
         let boundary = sooner(boundary, Some(assessment.next_change()));
-        Survey {
-            own: assessment.own(),
-            news,
-            boundary: boundary.unwrap_or(Timestamp::FAR_FUTURE),
-        }
+        Survey { own: assessment.own(), news, boundary: boundary.unwrap_or(Timestamp::FAR_FUTURE) }
     }
 
     fn news(&self, assessment: &Assessment<'_, EventRef>, now: Timestamp) -> Vec<(EventRef, Told)> {

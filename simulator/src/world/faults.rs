@@ -98,12 +98,7 @@ impl<S: Signatures> World<S> {
         }
         self.show_presence(person);
         self.after_presence_changed(person);
-        if self.asleep {
-            // Its first window is still to come.
-            self.schedule_wake(person);
-        } else {
-            self.run_phone(person);
-        }
+        self.run_phone(person);
     }
 
     fn next_crash(&mut self, person: PersonIndex, nth: u32) {
@@ -172,7 +167,6 @@ impl<S: Signatures> World<S> {
         settle(&mut effects, &mut port, &mut phone.store, local, &mut Vec::new())
             .expect("a store in memory always has room");
         phone.node = Some(node);
-        self.begin_to_poll(person);
         self.run_phone(person);
     }
 
@@ -216,9 +210,6 @@ impl<S: Signatures> World<S> {
     }
 
     fn change_night(&mut self, asleep: bool) {
-        for person in 0..self.phones.len() as u32 {
-            self.before_presence_changes(person);
-        }
         self.asleep = asleep;
         for person in 0..self.phones.len() as u32 {
             let phone = &mut self.phones[person as usize];
@@ -226,7 +217,6 @@ impl<S: Signatures> World<S> {
             phone.wake_at = Timestamp::FAR_FUTURE;
             if phone.is_on() {
                 self.show_presence(person);
-                self.after_presence_changed(person);
                 if !asleep {
                     self.run_phone(person);
                 }
@@ -258,11 +248,9 @@ impl<S: Signatures> World<S> {
             return;
         }
         phone.wake_at = Timestamp::FAR_FUTURE;
-        self.before_presence_changes(person);
-        self.phones[person as usize].stirring = self.asleep;
+        phone.stirring = self.asleep;
         self.observer.wake_ups += 1;
         self.show_presence(person);
-        self.after_presence_changed(person);
         self.agenda.push_ranked(self.now + WINDOW, DOZES, person, Occurrence::Doze(person));
         self.run_phone(person);
     }
@@ -272,8 +260,6 @@ impl<S: Signatures> World<S> {
         if !phone.stirring {
             return;
         }
-        self.before_presence_changes(person);
-        let phone = &mut self.phones[person as usize];
         phone.stirring = false;
         phone.wake_at = Timestamp::FAR_FUTURE;
         if phone.is_on() {

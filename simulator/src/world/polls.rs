@@ -9,7 +9,7 @@
 //! What is seen of a world is the same with every poll simulated; `tests/elision` holds it
 //! to that.
 
-use super::setup::Polls;
+use super::setup::{Polls, WorldSetup};
 use super::step::World;
 use crate::population::PersonIndex;
 use corona_core::cascade::StatisticsRule;
@@ -45,11 +45,14 @@ pub(super) struct Unseen {
 }
 
 impl Unseen {
-    pub(super) fn new(polls: Polls, rules: &Rules) -> Self {
-        let allowed = match polls {
+    pub(super) fn new(setup: &WorldSetup) -> Self {
+        let allowed = match setup.polls {
             Polls::Every => false,
-            // A poll must be over before the next one of its participation.
-            Polls::Telling => rules.polls.min > longest_poll(rules),
+            // A poll must be over before the next one of its participation; and a sleeping
+            // phone opens a window for every poll, in which others reach it.
+            Polls::Telling => {
+                setup.sleep.is_none() && setup.rules.polls.min > longest_poll(&setup.rules)
+            }
         };
         Self { allowed, by_the_dead: 0, disturbed: Vec::new(), in_past: false }
     }
@@ -72,11 +75,14 @@ impl<S: Signatures> World<S> {
     #[must_use]
     pub fn left_out_by(&self, person: PersonIndex) -> u64 {
         let phone = &self.phones[person as usize];
-        let counts_on = self.is_active(person);
+        let counts_on = phone.is_on();
         let now = self.now + phone.skew;
-        phone.node().map_or(0, |node| {
-            if counts_on { node.left_out(now) } else { node.counted_left_out() }
-        })
+        phone.node().map_or(
+            0,
+            |node| {
+                if counts_on { node.left_out(now) } else { node.counted_left_out() }
+            },
+        )
     }
 
     fn count_left_out_of(&mut self, person: PersonIndex) {
@@ -86,12 +92,6 @@ impl<S: Signatures> World<S> {
             let numbers: Vec<u32> = node.leaving_out().collect();
             numbers.into_iter().for_each(|number| node.count_left_out(number, local));
         }
-    }
-
-    /// Whether the phone polls now.
-    fn is_active(&self, person: PersonIndex) -> bool {
-        let phone = &self.phones[person as usize];
-        phone.is_on() && (!self.asleep || phone.stirring)
     }
 
     /// A guest was answered: perhaps there is nothing more to learn for a while.
@@ -147,8 +147,9 @@ impl<S: Signatures> World<S> {
         // While it is open, its end is still to be learnt.
         event.span().end?;
         let held = event.guest(seat.slot)?.held.as_ref();
-        if held.is_some_and(|held| held.sequence != known.sequence() || held.standing != known.standing())
-            || (held.is_none() && known.sequence() > 0)
+        if held.is_some_and(|held| {
+            held.sequence != known.sequence() || held.standing != known.standing()
+        }) || (held.is_none() && known.sequence() > 0)
         {
             return None;
         }
@@ -165,9 +166,6 @@ impl<S: Signatures> World<S> {
         if !self.unseen.allowed || self.unseen.in_past {
             return;
         }
-        if self.asleep && self.phones[person as usize].is_on() && !self.is_active(person) {
-            self.use_at_night(person);
-        }
         if self.setup.rules.policy.statistics == StatisticsRule::Exact
             && !self.phones[person as usize].live.is_empty()
         {
@@ -182,7 +180,7 @@ impl<S: Signatures> World<S> {
             for place in 0..self.meetings[gathering as usize].seats.len() {
                 let seat = self.meetings[gathering as usize].seats[place];
                 // A phone that is away will make up for its polls at a time yet unknown.
-                if seat.next <= self.now && self.is_active(seat.person) {
+                if seat.next <= self.now && self.phones[seat.person as usize].is_on() {
                     let next = self.make_up_for(seat.person, seat.number);
                     self.meetings[gathering as usize].seats[place].next = next;
                 }
@@ -198,7 +196,7 @@ impl<S: Signatures> World<S> {
         let since = local - longest_poll(&self.setup.rules);
         let latest = phone.node().and_then(|node| node.latest_left_out(number, local));
         // A phone that is not there made up for its polls when it went.
-        if let Some(at) = latest.filter(|at| *at > since && self.is_active(person)) {
+        if let Some(at) = latest.filter(|at| *at > since && self.phones[person as usize].is_on()) {
             self.relive(person, number, at - skew);
         }
         let next = self.phones[person as usize].node().and_then(|n| n.next_left_out(number, local));
@@ -261,7 +259,7 @@ impl<S: Signatures> World<S> {
         let flight = self.network.next_due().map(|due| (due, None));
         let deadline = |person: PersonIndex| {
             let phone = &self.phones[person as usize];
-            let node = phone.node().filter(|_| self.is_active(person))?;
+            let node = phone.node().filter(|_| self.phones[person as usize].is_on())?;
             let due = node.next_deadline() - phone.skew;
             // What else is due has its turn in the present.
             (due > at && node.next_wake() - phone.skew == due).then_some((due, Some(person)))
@@ -269,14 +267,14 @@ impl<S: Signatures> World<S> {
         [flight, deadline(one), deadline(other)].into_iter().flatten().min()
     }
 
-    /// Before a phone goes off, falls asleep, dies or comes back: polls that are under way
+    /// Before a phone goes off, dies or comes back: polls that are under way
     /// with it, from it or at its events, are begun after all.
     pub(super) fn before_presence_changes(&mut self, person: PersonIndex) {
         if !self.unseen.allowed {
             return;
         }
         self.make_up_at_events_of(person);
-        if self.is_active(person) {
+        if self.phones[person as usize].is_on() {
             self.make_up_for_all_of(person);
             self.count_left_out_of(person);
             let now = self.now;
@@ -295,15 +293,9 @@ impl<S: Signatures> World<S> {
         }
     }
 
-    /// A process begins; at night it won't poll until its first window.
-    pub(super) fn begin_to_poll(&mut self, person: PersonIndex) {
-        let away_since = (!self.is_active(person)).then_some(self.now);
-        self.phones[person as usize].away_since = away_since;
-    }
-
     /// After a phone has perhaps come back: polls it missed happen now.
     pub(super) fn after_presence_changed(&mut self, person: PersonIndex) {
-        if !self.unseen.allowed || !self.is_active(person) {
+        if !self.unseen.allowed || !self.phones[person as usize].is_on() {
             return;
         }
         let longest = longest_poll(&self.setup.rules);
@@ -316,22 +308,6 @@ impl<S: Signatures> World<S> {
         for number in numbers {
             node.make_up_for_polls(number, away_since, now, |next| next <= now + longest);
         }
-    }
-
-    /// Before somebody uses a phone that sleeps: what is overdue goes with it.
-    fn use_at_night(&mut self, person: PersonIndex) {
-        let longest = longest_poll(&self.setup.rules);
-        let phone = &mut self.phones[person as usize];
-        let now = self.now + phone.skew;
-        let (Some(away_since), Some(node)) = (phone.away_since, phone.node.as_mut()) else {
-            return;
-        };
-        let numbers: Vec<u32> = node.leaving_out().collect();
-        for number in numbers {
-            let away = away_since + phone.skew;
-            node.make_up_for_polls(number, away, now, |next| next <= now + longest);
-        }
-        phone.away_since = Some(self.now);
     }
 
     /// A participation whose polls may be left out has something to tell.

@@ -80,7 +80,7 @@ impl<S: Signatures> World<S> {
             observer: Observer::new(&setup),
             lineage: Lineage::default(),
             story: Story::default(),
-            unseen: Unseen::new(setup.polls, &setup.rules),
+            unseen: Unseen::new(&setup),
             asleep: false,
             calm: false,
             updates: Vec::new(),
@@ -307,18 +307,12 @@ impl<S: Signatures> World<S> {
         else {
             return;
         };
-        let sleeps = self.asleep && !phone.stirring;
-        let local = if sleeps {
-            // For a poll, too, a sleeping phone opens a window, in which others reach it.
-            node.next_wake_of_all(phone.away_since.unwrap_or(self.now) + phone.skew)
-        } else {
-            node.next_wake()
-        };
+        let local = node.next_wake();
         if local >= Timestamp::FAR_FUTURE {
             return;
         }
         let due = (local - phone.skew).max(self.now);
-        if sleeps {
+        if self.asleep && !phone.stirring {
             return self.schedule_stir(person, due);
         }
         let phone = &mut self.phones[person as usize];
