@@ -2,6 +2,8 @@
 
 use clap::{Args, Parser, Subcommand};
 use corona_simulator::SignatureScheme;
+use corona_simulator::world::Polls;
+use corona_transport_sim::agenda::QueueKind;
 use std::path::PathBuf;
 
 /// TOML's integers end there, and `resolved.toml` must be able to say the seed.
@@ -88,6 +90,13 @@ pub(crate) struct Run {
     /// What phones sign with, real or stand-in; results are the same. Default: real up to 20,000 phones.
     #[arg(long, value_name = "SCHEME")]
     pub(crate) signatures: Option<SignatureScheme>,
+    /// Which polls are simulated: every one, or those that may tell something; what phones know
+    /// is the same. Default: every one up to 20,000 phones, or where phones sleep.
+    #[arg(long, value_name = "WHICH")]
+    pub(crate) polls: Option<Polls>,
+    /// How pending occurrences are kept, ladder or heap; results are the same. Default: ladder.
+    #[arg(long, value_name = "KIND")]
+    pub(crate) queue: Option<QueueKind>,
     /// No story, no progress, no summary; errors only.
     #[arg(long)]
     pub(crate) quiet: bool,

@@ -1,6 +1,7 @@
 //! The simulator behind `corona-sim`.
 pub mod checkers;
 pub mod data_folder;
+pub mod engine;
 pub mod population;
 pub mod replay;
 pub mod replicates;

@@ -3,6 +3,7 @@
 //! Worlds share nothing, so the number of threads changes nothing but the time it takes.
 
 use crate::checkers::{Difference, compare_when_calm};
+use crate::engine::{Engine, EngineChoices};
 use crate::population::Population;
 use crate::results::RunRecord;
 use crate::scenario::{Scenario, ScenarioError};
@@ -25,8 +26,9 @@ pub struct Replicates<'a> {
     pub threads: usize,
     /// Compare phones with the oracle after each run.
     pub check: bool,
-    /// What phones sign with; `None` is decided by the size of the first seed's population.
-    pub signatures: Option<SignatureScheme>,
+    /// How worlds are computed; what was not chosen is decided by the size of the first
+    /// seed's population.
+    pub engine: EngineChoices,
     /// Print the story of a single seed.
     pub tell: Option<fn(&StoryLine)>,
     /// Called for each day of each world that is over.
@@ -39,8 +41,8 @@ pub struct Replicate {
     pub record: RunRecord,
     /// Where phones and oracle differ; empty without `check`.
     pub differences: Vec<Difference>,
-    /// What phones signed with; the same for all seeds.
-    pub signatures: SignatureScheme,
+    /// How it was computed; the same for all seeds.
+    pub engine: Engine,
 }
 
 impl Replicates<'_> {
@@ -58,7 +60,7 @@ impl Replicates<'_> {
             .expect("the system can start threads");
         // Building the first seed's population finds every fault of data and scenario.
         let first = Population::build(scenario, self.data)?;
-        let signatures = self.signatures.unwrap_or_else(|| by_size(&first.0));
+        let engine = Engine::of(&self.engine, scenario, &first.0, &first.1);
         let first = std::sync::Mutex::new(Some(first));
         pool.install(|| {
             (0..self.seeds)
@@ -73,14 +75,12 @@ impl Replicates<'_> {
                         None => Population::build(&scenario, self.data)?,
                     };
                     let setup = WorldSetup::new(&scenario, Arc::new(population), Arc::new(script));
-                    let setup = Arc::new(setup);
-                    Ok(match signatures {
-                        SignatureScheme::Real => {
-                            self.run_one(&scenario, World::new(setup), signatures)
-                        }
+                    let setup = Arc::new(engine.setup(setup));
+                    Ok(match engine.signatures {
+                        SignatureScheme::Real => self.run_one(&scenario, World::new(setup), engine),
                         SignatureScheme::StandIn => {
                             let world = World::<StandIn>::with_signatures(setup);
-                            self.run_one(&scenario, world, signatures)
+                            self.run_one(&scenario, world, engine)
                         }
                     })
                 })
@@ -92,7 +92,7 @@ impl Replicates<'_> {
         &self,
         scenario: &Scenario,
         mut world: World<S>,
-        signatures: SignatureScheme,
+        engine: Engine,
     ) -> Replicate {
         if let Some(tell) = self.tell.filter(|_| self.seeds == 1) {
             world.tell(tell);
@@ -105,11 +105,6 @@ impl Replicates<'_> {
         }
         let record = world.record();
         let differences = if self.check { compare_when_calm(&mut world) } else { Vec::new() };
-        Replicate { record, differences, signatures }
+        Replicate { record, differences, engine }
     }
-}
-
-fn by_size(population: &Population) -> SignatureScheme {
-    let phones = population.people.iter().filter(|person| person.has_phone).count();
-    SignatureScheme::for_phones(phones)
 }

@@ -3,6 +3,7 @@
 use crate::cli::{LARGEST_SEED, Run};
 use crate::cost::Meter;
 use corona_simulator::SignatureScheme;
+use corona_simulator::engine::{Engine, EngineChoices};
 use corona_simulator::replicates::{Replicate, Replicates};
 use corona_simulator::results::{RunFolder, RunInputs, RunRecord, Summary, write};
 use corona_simulator::scenario::{PopulationSection, Scenario, ScenarioError};
@@ -51,15 +52,19 @@ fn try_run(arguments: &Run) -> Result<ExitCode, Trouble> {
         seeds: arguments.seeds,
         threads,
         check: arguments.check,
-        signatures: arguments.signatures,
+        engine: EngineChoices {
+            signatures: arguments.signatures,
+            polls: arguments.polls,
+            queue: arguments.queue,
+        },
         tell: tells.then_some(print_line),
         day_over: &|| bar.inc(1),
     };
     let outcomes = replicates.run(&scenario).map_err(unusable)?;
     bar.finish_and_clear();
-    let signatures = outcomes.first().map_or(SignatureScheme::Real, |outcome| outcome.signatures);
+    let engine = outcomes.first().map_or(Engine::PLAIN, |outcome| outcome.engine);
     let (records, differences) = split(outcomes);
-    let inputs = inputs(arguments, &scenario, text, scripted, signatures);
+    let inputs = inputs(arguments, &scenario, text, scripted, engine);
     let cost = meter.cost(threads);
     let written = write(folder, &inputs, &records, &cost)
         .map_err(|error| Trouble { message: error.to_string(), code: FAILED })?;
@@ -154,7 +159,7 @@ fn inputs(
     scenario: &Scenario,
     text: String,
     scripted: bool,
-    signatures: SignatureScheme,
+    engine: Engine,
 ) -> RunInputs {
     let resolved_text = scenario.resolved();
     let resolved = toml::from_str(&resolved_text).unwrap_or(serde_json::Value::Null);
@@ -170,7 +175,7 @@ fn inputs(
         commit: env!("CORONA_COMMIT").to_owned(),
         rustc: env!("CORONA_RUSTC").to_owned(),
         scripted,
-        signatures,
+        engine,
     }
 }
 

@@ -4,12 +4,12 @@
 //! that was told nothing. Outcomes are the same under each: what a phone does never depends
 //! on the bytes of its keys.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::str::FromStr;
 
 /// How the phones of a world make keys and signatures.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum SignatureScheme {
     /// The protocol's: ed25519 and X25519.

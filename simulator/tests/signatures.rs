@@ -3,6 +3,7 @@
 use corona_core::identity::{Ed25519, Signatures};
 use corona_simulator::SignatureScheme;
 use corona_simulator::checkers::compare_when_calm;
+use corona_simulator::engine::EngineChoices;
 use corona_simulator::population::Population;
 use corona_simulator::replicates::Replicates;
 use corona_simulator::results::RunRecord;
@@ -85,7 +86,7 @@ fn replicates_sign_as_asked_or_as_their_size_demands() {
             seeds: 2,
             threads: 1,
             check: true,
-            signatures,
+            engine: EngineChoices { signatures, ..EngineChoices::default() },
             tell: None,
             day_over: &|| (),
         };
@@ -93,8 +94,8 @@ fn replicates_sign_as_asked_or_as_their_size_demands() {
     };
     let (unasked, stand_in) = (run(None), run(Some(SignatureScheme::StandIn)));
     for (unasked, stand_in) in unasked.iter().zip(&stand_in) {
-        assert_eq!(unasked.signatures, SignatureScheme::Real);
-        assert_eq!(stand_in.signatures, SignatureScheme::StandIn);
+        assert_eq!(unasked.engine.signatures, SignatureScheme::Real);
+        assert_eq!(stand_in.engine.signatures, SignatureScheme::StandIn);
         assert!(unasked.record == stand_in.record && stand_in.differences.is_empty());
     }
 }

@@ -3,7 +3,7 @@
 //! Everything here is passed in: the results read no clock, no environment and
 //! no scenario file, so the same inputs and records give the same bytes.
 
-use crate::signature_scheme::SignatureScheme;
+use crate::engine::Engine;
 use serde::{Deserialize, Serialize};
 
 /// Where a run came from and how to repeat it.
@@ -31,8 +31,8 @@ pub struct RunInputs {
     pub rustc: String,
     /// Whether people were named in a script: then results list each of them.
     pub scripted: bool,
-    /// What phones signed with. The results don't depend on it.
-    pub signatures: SignatureScheme,
+    /// How worlds were computed. What phones knew doesn't depend on it.
+    pub engine: Engine,
 }
 
 /// What the run cost the machine; differs from run to run and stays out of the digest.

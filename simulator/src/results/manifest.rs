@@ -4,7 +4,7 @@
 //! reproduce on any machine, nothing that a clock or a build could change.
 
 use super::inputs::RunInputs;
-use crate::signature_scheme::SignatureScheme;
+use crate::engine::Engine;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
@@ -34,7 +34,8 @@ pub(super) struct Manifest<'a> {
     version: &'a str,
     commit: &'a str,
     rustc: &'a str,
-    signatures: SignatureScheme,
+    #[serde(flatten)]
+    engine: Engine,
     resolved: &'a serde_json::Value,
     digest: &'a str,
     files: &'a Hashes,
@@ -57,7 +58,7 @@ impl<'a> Manifest<'a> {
             version: &inputs.version,
             commit: &inputs.commit,
             rustc: &inputs.rustc,
-            signatures: inputs.signatures,
+            engine: inputs.engine,
             resolved: &inputs.resolved,
             digest,
             files,

@@ -6,7 +6,7 @@ use super::record::{
     DayRecord, EventRecord, PersonRecord, RunRecord, SelfReportRecord, StatusChangeRecord,
     WarningRecord,
 };
-use crate::signature_scheme::SignatureScheme;
+use crate::engine::Engine;
 use corona_core::status::InfectionStatus::{
     self, HighRisk, Negative, Positive, Suspected, Unknown,
 };
@@ -290,7 +290,7 @@ pub(super) fn inputs() -> RunInputs {
         commit: "abc1234".to_owned(),
         rustc: "1.95.0".to_owned(),
         scripted: true,
-        signatures: SignatureScheme::Real,
+        engine: Engine::PLAIN,
     }
 }
 

@@ -63,14 +63,18 @@ pub struct Summary {
     pub cascade_size_mean: Option<f64>,
     /// People warned by the one that warned most.
     pub cascade_size_max: Option<u32>,
-    /// Frame bytes per phone and 24 h.
+    /// Frame bytes per phone and 24 h; this and the next two are missing where polls were
+    /// left out.
     pub bytes_per_phone_day: Option<f64>,
     /// Dials per phone and 24 h.
     pub dials_per_phone_day: Option<f64>,
     /// Wake-ups per phone and 24 h.
     pub wake_ups_per_phone_day: Option<f64>,
-    /// Occurrences the simulator executed.
+    /// Occurrences the simulator executed; like the traffic not part of the digest, for it
+    /// depends on which polls were simulated.
     pub occurrences: u64,
+    /// Polls that were left out because they would have changed nothing.
+    pub elided_polls: u64,
     /// Scripted populations only: everybody, in the script's order.
     pub people: Option<Vec<PersonSummary>>,
     /// Several seeds only: mean and 5–95 % band of the main figures per seed.
@@ -147,7 +151,9 @@ impl Summary {
         let reach = hop_reach(records);
         let total = |count: fn(&RunRecord) -> u64| records.iter().map(count).sum::<u64>();
         let phone_days: f64 = records.iter().map(phone_days).sum();
-        let per_phone_day = |count: u64| (phone_days > 0.0).then(|| count as f64 / phone_days);
+        let elided_polls = total(|record| record.elided_polls);
+        let is_known = phone_days > 0.0 && elided_polls == 0;
+        let per_phone_day = |count: u64| is_known.then(|| count as f64 / phone_days);
         let several = records.len() > 1;
         Self {
             schema: SUMMARY_SCHEMA,
@@ -177,6 +183,7 @@ impl Summary {
                 record.days.iter().map(|day| day.wake_ups).sum()
             })),
             occurrences: total(|record| record.occurrences),
+            elided_polls,
             people: inputs.scripted.then(|| people(records)),
             over_seeds: several.then(|| bands(inputs, records)),
             machine,
@@ -192,11 +199,20 @@ impl Summary {
         text
     }
 
-    /// What the digest sees of it: the same without `version`, `commit` and
-    /// `machine`, so that the digest tells whether results differ, not builds.
+    /// What the digest sees of it: the same without `version`, `commit` and `machine`, and
+    /// without traffic, so that the digest tells whether what phones knew differs, not
+    /// builds or which polls were simulated.
     #[must_use]
     pub fn json_for_digest(&self) -> String {
-        Self { version: None, commit: None, machine: None, ..self.clone() }.json()
+        let mut seen = Self { version: None, commit: None, machine: None, ..self.clone() };
+        (seen.occurrences, seen.elided_polls) = (0, 0);
+        seen.bytes_per_phone_day = None;
+        seen.dials_per_phone_day = None;
+        seen.wake_ups_per_phone_day = None;
+        if let Some(bands) = &mut seen.over_seeds {
+            bands.retain(|figure, _| !figure.ends_with("_per_phone_day"));
+        }
+        seen.json()
     }
 }
 

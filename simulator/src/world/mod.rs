@@ -1,4 +1,5 @@
 //! One world of one seed: people with phones, the network between them, and time.
+mod disk;
 mod faults;
 mod lineage;
 mod meetings;
@@ -13,6 +14,6 @@ mod story;
 
 pub use meetings::Meeting;
 pub use phone::Phone;
-pub use setup::{Polls, WorldSetup};
+pub use setup::{Polls, Stores, WorldSetup};
 pub use step::World;
 pub use story::StoryLine;

@@ -1,9 +1,11 @@
 //! One person's phone: the node, its store, its clock, its luck.
 
+use super::disk::Disk;
+use super::setup::Stores;
 use crate::chance::{Chance, Purpose};
 use corona_core::identity::{Ed25519, Signatures};
 use corona_core::node::Node;
-use corona_core::storage::{MemoryStore, RecordKey, Snapshot};
+use corona_core::storage::{RecordKey, Snapshot};
 use corona_core::time::{Span, Timestamp};
 use corona_transport_sim::agenda::Ticket;
 use rand_chacha::ChaCha8Rng;
@@ -33,7 +35,7 @@ pub(super) enum Power {
 /// A person's phone.
 pub struct Phone<S: Signatures = Ed25519> {
     pub(super) node: Option<Node<S>>,
-    pub(super) store: MemoryStore,
+    pub(super) store: Disk,
     pub(super) skew: Span,
     pub(super) power: Power,
     /// Between the opening and closing of a background window at night.
@@ -59,10 +61,10 @@ pub struct Phone<S: Signatures = Ed25519> {
 }
 
 impl<S: Signatures> Phone<S> {
-    pub(super) fn new(skew: Span) -> Self {
+    pub(super) fn new(skew: Span, stores: Stores) -> Self {
         Self {
             node: None,
-            store: MemoryStore::default(),
+            store: Disk::new(stores),
             skew,
             power: Power::On,
             stirring: false,
@@ -100,7 +102,11 @@ impl<S: Signatures> Phone<S> {
     /// What its store holds.
     #[must_use]
     pub fn records(&self) -> Snapshot {
-        self.store.snapshot().clone()
+        match (&self.store, &self.node) {
+            (Disk::Kept(store), _) => store.snapshot().clone(),
+            (Disk::Derived(_), Some(node)) => node.records(),
+            (Disk::Derived(_), None) => Snapshot::new(),
+        }
     }
     /// How many records of events the phone's store holds.
     #[must_use]
@@ -111,7 +117,7 @@ impl<S: Signatures> Phone<S> {
                 false
             }
         };
-        self.store.snapshot().keys().filter(about_events).count()
+        self.records().keys().filter(about_events).count()
     }
     /// Whether somebody could use the phone now.
     #[must_use]

@@ -8,15 +8,46 @@ use corona_core::events::{EventRules, PollRules};
 use corona_core::rules::Rules;
 use corona_core::time::{Span, Timestamp};
 use corona_transport_sim::Profile;
+use corona_transport_sim::agenda::QueueKind;
+use serde::{Deserialize, Serialize};
+use std::fmt;
+use std::str::FromStr;
 use std::sync::Arc;
 
 /// Which polls are simulated. What phones know and show is the same.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Polls {
     /// Every one, with its traffic.
     Every,
     /// Those that may tell a guest something new.
     Telling,
+}
+
+impl fmt::Display for Polls {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Every => "every",
+            Self::Telling => "telling",
+        })
+    }
+}
+
+impl FromStr for Polls {
+    type Err = String;
+    fn from_str(text: &str) -> Result<Self, String> {
+        let named = [Self::Every, Self::Telling].into_iter().find(|one| one.to_string() == text);
+        named.ok_or_else(|| "write every or telling".to_owned())
+    }
+}
+
+/// What the stores of phones keep.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Stores {
+    /// What they are given, so that a phone can crash and start again.
+    Kept,
+    /// Nothing: what they would hold follows from the node, and no phone crashes.
+    Derived,
 }
 
 /// A world before it runs. Two worlds of equal setups are equal to the byte.
@@ -52,6 +83,10 @@ pub struct WorldSetup {
     pub reports: RandomReports,
     /// Which polls are simulated.
     pub polls: Polls,
+    /// How pending occurrences are kept.
+    pub queue: QueueKind,
+    /// What the stores of phones keep.
+    pub stores: Stores,
 }
 
 impl WorldSetup {
@@ -84,6 +119,8 @@ impl WorldSetup {
             behaviour: scenario.behaviour,
             reports: scenario.reports,
             polls: Polls::Every,
+            queue: QueueKind::Ladder,
+            stores: Stores::Kept,
         }
     }
 }

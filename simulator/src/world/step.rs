@@ -69,12 +69,12 @@ impl<S: Signatures> World<S> {
     pub fn with_signatures(setup: Arc<WorldSetup>) -> Self {
         let chance = Chance::new(setup.seed);
         let people = setup.population.people.len();
-        let network = Network::new(setup.network, chance, people as u32);
+        let network = Network::new(setup.network, chance, people as u32).with_queue(setup.queue);
         let mut world = Self {
             chance,
             now: setup.start,
             network,
-            agenda: Agenda::new(),
+            agenda: Agenda::with_queue(setup.queue),
             phones: Vec::with_capacity(people),
             meetings: vec![Meeting::default(); setup.population.gatherings.len()],
             observer: Observer::new(&setup),
@@ -199,7 +199,7 @@ impl<S: Signatures> World<S> {
     fn add_phone(&mut self, person: PersonIndex) {
         let limit = self.setup.clock_skew.as_millis();
         let skew = self.chance.draws(Purpose::ClockSkew, person.into()).between(-limit, limit);
-        let mut phone = Phone::new(Span(skew));
+        let mut phone = Phone::new(Span(skew), self.setup.stores);
         let about = &self.setup.population.people[person as usize];
         if about.has_phone {
             let mut effects = Effects::default();
@@ -351,6 +351,9 @@ impl<S: Store> Store for LastWords<'_, S> {
             return Err(StoreError::Unwritable("the process has died".to_owned()));
         }
         self.store.commit(changes, now)
+    }
+    fn keeps_content(&self) -> bool {
+        self.store.keeps_content()
     }
 }
 

@@ -10,8 +10,9 @@ use corona_simulator::population::{
     Script,
 };
 use corona_simulator::scenario::{Behaviour, Churn, Probability, RandomReports, Verdict};
-use corona_simulator::world::{Polls, WorldSetup};
+use corona_simulator::world::{Polls, Stores, WorldSetup};
 use corona_transport_sim::Profile;
+use corona_transport_sim::agenda::QueueKind;
 use proptest::collection::{btree_set, vec};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
@@ -209,6 +210,8 @@ impl RandomWorld {
             },
             reports: RandomReports::default(),
             polls: Polls::Every,
+            queue: QueueKind::Ladder,
+            stores: Stores::Kept,
         })
     }
 

@@ -31,10 +31,11 @@ impl TrafficDay<'_> {
     }
 }
 
-/// One row per seed and day.
+/// One row per seed and day; none of seeds in which polls were left out, for then most of
+/// the traffic was.
 #[must_use]
 pub fn traffic_days(records: &[RunRecord]) -> Vec<TrafficDay<'_>> {
-    records.iter().flat_map(days_of_seed).collect()
+    records.iter().filter(|record| record.elided_polls == 0).flat_map(days_of_seed).collect()
 }
 
 fn days_of_seed(record: &RunRecord) -> impl Iterator<Item = TrafficDay<'_>> {
