@@ -3,10 +3,13 @@
 use crate::arguments::Hold;
 use crate::bare::hold;
 use crate::bare_ladder::BareLadder;
+use crate::corona;
+#[cfg(feature = "rivals")]
+use crate::ixa_plans;
 use crate::measurement::Measurement;
+#[cfg(feature = "rivals")]
 use crate::nexosim_events::{Route, events};
 use crate::steps::Steps;
-use crate::{corona, ixa_plans};
 use dary_heap::QuaternaryHeap;
 use std::collections::BinaryHeap;
 
@@ -24,14 +27,16 @@ pub(crate) enum Contender {
     /// Ours, driving actors.
     Engine,
     /// NeXosim.
+    #[cfg(feature = "rivals")]
     Nexosim(Route),
     /// ixa.
+    #[cfg(feature = "rivals")]
     Ixa,
 }
 
 impl Contender {
     /// All, by the names that are typed.
-    pub(crate) const ALL: [(&'static str, Self); 11] = [
+    pub(crate) const ALL: &[(&'static str, Self)] = &[
         ("binary-heap", Self::BinaryHeap { touch: false }),
         ("binary-heap-touch", Self::BinaryHeap { touch: true }),
         ("4-ary-heap", Self::QuaternaryHeap { touch: false }),
@@ -40,8 +45,11 @@ impl Contender {
         ("bare-ladder-touch", Self::BareLadder { touch: true }),
         ("agenda", Self::Agenda),
         ("engine", Self::Engine),
+        #[cfg(feature = "rivals")]
         ("nexosim-self", Self::Nexosim(Route::ToSelf)),
+        #[cfg(feature = "rivals")]
         ("nexosim-hop", Self::Nexosim(Route::ThroughPort)),
+        #[cfg(feature = "rivals")]
         ("ixa", Self::Ixa),
     ];
 
@@ -60,7 +68,9 @@ impl Contender {
             }
             Self::Agenda => corona::agenda(size),
             Self::Engine => corona::engine(size),
+            #[cfg(feature = "rivals")]
             Self::Nexosim(route) => events(size, route),
+            #[cfg(feature = "rivals")]
             Self::Ixa => ixa_plans::plans(size),
         }
     }
@@ -73,7 +83,7 @@ mod tests {
     #[test]
     fn every_contender_holds_as_often_as_asked() {
         let size = Hold { pending: 100, holds: 1_000, seed: 1 };
-        for (name, contender) in Contender::ALL {
+        for (name, contender) in Contender::ALL.iter().copied() {
             let json = contender.run(&size).json();
             let result: serde_json::Value = serde_json::from_str(&json).unwrap();
             let holds = result["holds"].as_u64().unwrap();

@@ -10,8 +10,10 @@ mod bare;
 mod bare_ladder;
 mod contender;
 mod corona;
+#[cfg(feature = "rivals")]
 mod ixa_plans;
 mod measurement;
+#[cfg(feature = "rivals")]
 mod nexosim_events;
 mod steps;
 
