@@ -15,12 +15,13 @@ pub(super) struct Climb {
     pub(super) stopped: Option<String>,
 }
 
-/// Runs `world` at each size, smallest first, until the next is expected to pass `budget` seconds.
+/// Runs `world` at each size, smallest first, until the next is expected to pass `budget` seconds;
+/// cost grows with at least the power `growth` of the size.
 pub(super) fn climb(
     bench: &mut Bench<'_>,
     contents: &mut Contents,
     sizes: &[f64],
-    budget: f64,
+    (budget, growth): (f64, f64),
     world: impl Fn(&Bench<'_>, f64) -> Simulation,
 ) -> Climb {
     let begun = clock::now();
@@ -28,7 +29,7 @@ pub(super) fn climb(
     let mut walls: Vec<(f64, f64)> = Vec::new();
     for &size in sizes {
         let left = budget - clock::seconds_since(begun);
-        if let Some(expected) = expected(&walls, size).filter(|expected| *expected > left) {
+        if let Some(expected) = expected(&walls, size, growth).filter(|expected| *expected > left) {
             climb.stopped = Some(format!(
                 "{size} was left out: expected to take {expected:.0} s of the {:.0} s left",
                 left.max(0.0)
@@ -44,10 +45,10 @@ pub(super) fn climb(
     climb
 }
 
-/// Seconds the next size would take; growth is taken to be at least proportional.
-fn expected(walls: &[(f64, f64)], size: f64) -> Option<f64> {
+/// Seconds the next size would take.
+fn expected(walls: &[(f64, f64)], size: f64, growth: f64) -> Option<f64> {
     let (last, seconds) = walls.last()?;
-    let slope = PowerLaw::fit(walls).map_or(1.0, |law| law.slope).max(1.0);
+    let slope = PowerLaw::fit(walls).map_or(growth, |law| law.slope).max(growth);
     Some(seconds * (size / last).powf(slope))
 }
 
@@ -59,9 +60,9 @@ mod tests {
 
     #[test]
     fn the_next_size_is_expected_to_cost_what_growth_says() {
-        assert_eq!(expected(&[], 10.0), None);
-        assert_eq!(expected(&[(10.0, 2.0)], 30.0), Some(6.0));
-        let quadratic = expected(&[(10.0, 1.0), (20.0, 4.0)], 40.0).unwrap();
+        assert_eq!(expected(&[], 10.0, 1.0), None);
+        assert_eq!(expected(&[(10.0, 2.0)], 30.0, 1.0), Some(6.0));
+        let quadratic = expected(&[(10.0, 1.0), (20.0, 4.0)], 40.0, 0.0).unwrap();
         assert!((quadratic - 16.0).abs() < 1e-9, "{quadratic}");
     }
 
@@ -76,9 +77,9 @@ mod tests {
         let mut bench = Bench { runner: &mut fake, options: &options, figures: &[] };
         let mut contents = Contents::default();
         let world = |_: &Bench<'_>, size: f64| Simulation::of(&size.to_string(), "a.toml");
-        let all = climb(&mut bench, &mut contents, &[1.0, 2.0], 60.0, world);
+        let all = climb(&mut bench, &mut contents, &[1.0, 2.0], (60.0, 1.0), world);
         assert_eq!((all.steps.len(), all.stopped), (2, None));
-        let some = climb(&mut bench, &mut contents, &[1.0, 2.0], 0.0, world);
+        let some = climb(&mut bench, &mut contents, &[1.0, 2.0], (0.0, 1.0), world);
         assert_eq!(some.steps.len(), 1);
         assert!(some.stopped.unwrap().starts_with("2 was left out"));
     }

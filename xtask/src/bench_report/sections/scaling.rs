@@ -9,6 +9,9 @@ use crate::bench_report::plot::{Series, log_log};
 use crate::bench_report::power_law::PowerLaw;
 use crate::bench_report::simulation::{self, Simulated, Simulation};
 
+/// Reads a number off a run.
+type Measure = fn(&Simulated) -> Result<f64, String>;
+
 /// A law to be shown.
 struct Law {
     /// Part of the figures' keys.
@@ -19,9 +22,11 @@ struct Law {
     sizes: (&'static [f64], &'static [f64]),
     /// Seconds it may take, and in a quick report.
     budget: (f64, f64),
+    /// The least power of the parameter by which cost is expected to grow.
+    growth: f64,
     world: fn(&Bench<'_>, f64) -> Simulation,
     /// What is plotted across, from a run and its parameter, and its name.
-    across: (fn(f64, &Simulated) -> Result<f64, String>, &'static str),
+    across: (Measure, &'static str),
     /// Whether memory is plotted too.
     memory: bool,
     reading: &'static str,
@@ -34,12 +39,13 @@ const LAWS: [Law; 4] = [
         parameter: "people",
         sizes: (&[1e3, 3e3, 1e4, 3e4, 1e5, 3e5, 1e6], &[3e2, 1e3, 3e3, 1e4]),
         budget: (480.0, 40.0),
+        growth: 1.0,
         world: |bench, people| {
             world(bench, "phones", people)
                 .set("population.people", people)
                 .set("duration", "4 days")
         },
-        across: (|_, run| run.number("/phones"), "phones"),
+        across: (|run| run.number("/phones"), "phones"),
         memory: true,
         reading: "Each point is one world of four days; people meet as often in each. A slope of 1 \
                   means that a phone costs the same in a world of any size.",
@@ -50,6 +56,7 @@ const LAWS: [Law; 4] = [
         parameter: "gatherings, multiple of the usual",
         sizes: (&[0.5, 1.0, 2.0, 4.0], &[0.5, 1.0, 2.0, 4.0]),
         budget: (180.0, 20.0),
+        growth: 1.0,
         world: events,
         across: (events_per_phone, "hosted events per phone and week"),
         memory: false,
@@ -63,8 +70,9 @@ const LAWS: [Law; 4] = [
         parameter: "positive reports, percent of people per day",
         sizes: (&[0.01, 0.03, 0.1, 0.3, 1.0], &[0.01, 0.1, 1.0]),
         budget: (180.0, 20.0),
+        growth: 0.0,
         world: cascades,
-        across: (|_, run| Ok(run.number("/warnings")?.max(1.0)), "warnings in the run"),
+        across: (|run| Ok(run.number("/warnings")?.max(1.0)), "warnings in the run"),
         memory: false,
         reading: "The same people and gatherings, of whom more and more report. A slope well below 1 \
                   says that meeting and polling cost more than warning.",
@@ -75,11 +83,12 @@ const LAWS: [Law; 4] = [
         parameter: "phones, multiple of those that meet",
         sizes: (&[1.0, 2.0, 5.0, 10.0, 20.0], &[1.0, 3.0, 10.0]),
         budget: (150.0, 20.0),
+        growth: 0.0,
         world: |bench, times| {
             let meeting = bench.options.size(3_000, 300);
             idle::world(bench, &format!("scaling-idle-{times}"), meeting, times as u32)
         },
-        across: (|_, run| run.number("/phones"), "phones, most of them idle"),
+        across: (|run| run.number("/phones"), "phones, most of them idle"),
         memory: false,
         reading: "As many people meet in each world, among more and more who never do. A slope of 0 \
                   means that an idle phone costs nothing.",
@@ -110,7 +119,7 @@ fn events(bench: &Bench<'_>, times: f64) -> Simulation {
         .set("population.leisure", rate(0.9))
 }
 
-fn events_per_phone(_: f64, run: &Simulated) -> Result<f64, String> {
+fn events_per_phone(run: &Simulated) -> Result<f64, String> {
     // Worlds of this law last two weeks.
     Ok(run.number("/events")? / run.number("/phones")? / 2.0)
 }
@@ -127,7 +136,7 @@ fn show(bench: &mut Bench<'_>, law: &Law) -> Contents {
     let mut contents = Contents::default();
     let sizes = bench.options.size(law.sizes.0, law.sizes.1);
     let budget = bench.options.size(law.budget.0, law.budget.1);
-    let climb = climb(bench, &mut contents, sizes, budget, law.world);
+    let climb = climb(bench, &mut contents, sizes, (budget, law.growth), law.world);
     let points: Vec<Point> =
         climb.steps.iter().filter_map(|step| contents.note(Point::of(law, step))).collect();
     contents.text(format!("{}. {}", law.title, climb.stopped.clone().unwrap_or_default()));
@@ -153,7 +162,7 @@ impl Point {
     fn of(law: &Law, (parameter, run): &(f64, Simulated)) -> Result<Self, String> {
         Ok(Self {
             parameter: *parameter,
-            across: (law.across.0)(*parameter, run)?,
+            across: (law.across.0)(run)?,
             cpu: run.cpu_seconds()?,
             peak: run.peak_bytes()?,
             phones: run.number("/phones")?,
@@ -182,7 +191,7 @@ fn tell(contents: &mut Contents, law: &Law, climb: &Climb, points: &[Point]) {
         contents.figure(run.figure(key("peak"), *peak, "bytes"));
     }
     contents.table(table);
-    let cpu = points.iter().map(|point| (point.across, point.cpu)).collect();
+    let cpu: Vec<(f64, f64)> = points.iter().map(|point| (point.across, point.cpu)).collect();
     slope(contents, law, "cpu", &cpu, &commands);
     let series = [Series { label: "processor time".to_owned(), points: cpu }];
     let svg = log_log(&series, law.across.1, "CPU seconds");
@@ -193,7 +202,8 @@ fn tell(contents: &mut Contents, law: &Law, climb: &Climb, points: &[Point]) {
 }
 
 fn memory(contents: &mut Contents, law: &Law, points: &[Point], commands: &[String]) {
-    let peaks = points.iter().map(|point| (point.across, point.peak / 1e6)).collect();
+    let peaks: Vec<(f64, f64)> =
+        points.iter().map(|point| (point.across, point.peak / 1e6)).collect();
     slope(contents, law, "memory", &peaks, commands);
     let series = [Series { label: "peak memory".to_owned(), points: peaks }];
     let reading = "Peak memory of the process. The program itself and its tables take some \
@@ -217,7 +227,7 @@ fn slope(
     contents: &mut Contents,
     law: &Law,
     what: &str,
-    points: &Vec<(f64, f64)>,
+    points: &[(f64, f64)],
     commands: &[String],
 ) {
     if let Some(fit) = PowerLaw::fit(points) {
