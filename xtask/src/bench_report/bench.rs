@@ -6,6 +6,9 @@ use super::options::Options;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+/// How long a build may take before it counts as hanging.
+const BUILDING: Duration = Duration::from_secs(3_600);
+
 /// What came of a command that ended well.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Ran {
@@ -62,6 +65,14 @@ impl Bench<'_> {
     /// How long one command may take before it counts as hanging.
     pub(crate) const fn limit(&self) -> Duration {
         Duration::from_secs(self.options.size(1_800, 300))
+    }
+
+    /// Runs a command that compiles or installs, which may take long the first time.
+    ///
+    /// # Errors
+    /// As [`Runner::run`].
+    pub(crate) fn build(&mut self, command: &CommandLine) -> Result<Ran, String> {
+        self.runner.run(command, BUILDING)
     }
 
     /// Runs a command within the usual limit.

@@ -36,7 +36,7 @@ pub(crate) struct Simulated {
 /// Builds the optimized program.
 pub(crate) fn build(bench: &mut Bench<'_>) -> Result<(), String> {
     let build = CommandLine::words("cargo build --release -p corona-simulator");
-    bench.run(&build).map(|_| ())
+    bench.build(&build).map(|_| ())
 }
 
 /// The scenario whose size is varied: the city where it exists, else the town.

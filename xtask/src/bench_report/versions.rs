@@ -17,7 +17,10 @@ pub(crate) fn versions(bench: &mut Bench<'_>) -> Vec<(String, String)> {
         )
     };
     let mut found = vec![
-        ("commit".to_owned(), first_line("git describe --always --dirty --abbrev=12")),
+        (
+            "commit".to_owned(),
+            first_line("git --no-optional-locks describe --always --dirty --abbrev=12"),
+        ),
         ("rustc".to_owned(), first_line("rustc --version")),
         ("python".to_owned(), first_line("python3 --version")),
     ];

@@ -19,7 +19,7 @@ const RATIOS: &str = "Each ratio compares two runs of this report. “Every” s
 pub(super) fn measure(bench: &mut Bench<'_>) -> Result<Contents, String> {
     let mut contents = Contents::default();
     for name in ["phone_step", "codec"] {
-        if let Some((found, command)) = contents.note(queue::run(bench, name)) {
+        if let Some((found, command)) = contents.note(queue::run(bench, name, &[])) {
             contents.append(queue::table("protocol", &found, &command, STEPS));
         }
     }

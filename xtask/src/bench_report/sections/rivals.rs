@@ -59,11 +59,11 @@ fn install(bench: &mut Bench<'_>, contents: &mut Contents) -> Vec<&'static Conte
     )
     .env("CARGO_TARGET_DIR", "target/rivals");
     let mut there: Vec<&Contender> = CONTENDERS.iter().collect();
-    if let Err(error) = bench.run(&build) {
+    if let Err(error) = bench.build(&build) {
         contents.failures.push(format!("NeXosim and ixa can't be installed: {error}"));
         there.retain(|contender| !comes_from_crates_io(contender));
         let without = build.with(&["--no-default-features"]);
-        if contents.note(bench.run(&without)).is_none() {
+        if contents.note(bench.build(&without)).is_none() {
             there.retain(|contender| contender.name == PYTHON);
         }
     }
@@ -86,7 +86,7 @@ fn install_simpy(bench: &mut Bench<'_>) -> Result<(), String> {
     let install = CommandLine::words(PYTHON_PROGRAM)
         .with(&["-m", "pip", "install", "--quiet", "--disable-pip-version-check"])
         .with(&[&format!("simpy=={SIMPY}")]);
-    bench.run(&install).map(|_| ())
+    bench.build(&install).map(|_| ())
 }
 
 impl Standing {

@@ -53,7 +53,7 @@ const LAWS: [Law; 4] = [
     Law {
         name: "events",
         title: "Cost against events per phone",
-        parameter: "gatherings, multiple of the usual",
+        parameter: "gatherings, times 1 of team, 0.45 of circle, 0.9 of leisure a week",
         sizes: (&[0.5, 1.0, 2.0, 4.0], &[0.5, 1.0, 2.0, 4.0]),
         budget: (180.0, 20.0),
         growth: 1.0,
