@@ -3,6 +3,8 @@
 //! It knows the commands and their arguments, and decides which call is
 //! meaningless. What a command does is left to its module.
 
+use crate::bench_report::Options;
+
 /// What `cargo xtask help` prints.
 pub(crate) const HELP: &str = "\
 cargo xtask <command>
@@ -15,6 +17,10 @@ cargo xtask <command>
                       then run the same tests against them
   mutants [name…]     break the core's rules one at a time in a copy (target/mutants), and
                       expect the comparison with the oracle to fail for each
+  bench-report [--quick] [--only SECTION…] [--out DIR] [--baseline FILE]
+               [--save-baseline FILE] [--city | --city-run DIR]
+                      every figure of speed and memory, rivals beside, as one page
+                      (target/bench-report/index.html); see docs/benchmarks.md
   help                this text
 
 Environment: CORONA_DATA names the folder of data sets, CORONA_TOR_NETWORK the arti.toml of a
@@ -45,6 +51,8 @@ pub(crate) enum Command {
         /// Only these; all if empty.
         names: Vec<String>,
     },
+    /// Measure.
+    BenchReport(Options),
     /// Explain.
     Help,
 }
@@ -69,6 +77,7 @@ impl Command {
             ["mutants", names @ ..] if names.iter().all(|name| is_name(name)) => {
                 Ok(Self::Mutants { names: names.iter().map(|&name| name.to_owned()).collect() })
             }
+            ["bench-report", rest @ ..] => Options::parse(rest).map(Self::BenchReport),
             [command @ ("test" | "tidy" | "bless" | "mutants" | "help"), rest @ ..] => Err(
                 format!("`{command}` does not take `{}`: see `cargo xtask help`", rest.join(" ")),
             ),
@@ -106,6 +115,8 @@ mod tests {
             parse("mutants no-fading"),
             Ok(Command::Mutants { names: vec!["no-fading".to_owned()] })
         );
+        let quick = Options { quick: true, ..Options::default() };
+        assert_eq!(parse("bench-report --quick"), Ok(Command::BenchReport(quick)));
         assert_eq!(parse(""), Ok(Command::Help));
         assert_eq!(parse("help"), Ok(Command::Help));
     }

@@ -3,6 +3,7 @@
 //! It knows how this repository is tested and kept tidy. It decides what is run
 //! and what is refused, and leaves compiling and testing to cargo.
 
+mod bench_report;
 mod command;
 mod dependencies;
 mod finding;
@@ -38,6 +39,7 @@ fn run(command: &Command, root: &Path) -> Result<bool, String> {
         Command::TestTor => test_run::test_tor(root),
         Command::Bless { packages } => test_run::bless(root, packages),
         Command::Mutants { names } => mutants::run(root, names),
+        Command::BenchReport(options) => bench_report::run(root, options),
         Command::Tidy => tidy::report(&tree::Tree::read(root)?),
         Command::Help => {
             println!("{}", command::HELP);
