@@ -88,7 +88,7 @@ impl Observer {
             start: world.setup.start,
             end: world.now,
             people: (0..world.phones.len()).map(|person| person_record(world, person)).collect(),
-            events: (0..world.meetings.len())
+            events: (0..world.meetings().len())
                 .filter_map(|gathering| self.event_record(world, gathering))
                 .collect(),
             self_reports,
@@ -101,8 +101,8 @@ impl Observer {
 
     fn event_record(&self, world: &World, gathering: usize) -> Option<EventRecord> {
         let about = &world.setup.population.gatherings[gathering];
-        let meeting = &world.meetings[gathering];
-        let start = meeting.created?;
+        let meeting = &world.meetings()[gathering];
+        let start = meeting.created()?;
         let first_warned = self.first_warned[gathering];
         let first_report = self.first_report[gathering];
         let organizer_offline = match (first_warned, first_report) {
@@ -115,12 +115,12 @@ impl Observer {
             (None, None) => Span::ZERO,
         };
         Some(EventRecord {
-            name: about.name.clone(),
+            name: about.name.to_string(),
             start,
-            end: meeting.closed,
+            end: meeting.closed(),
             organizer: about.organizer,
-            attendees: 1 + about.guests.len() as u32,
-            participants: 1 + meeting.joined.len() as u32,
+            attendees: about.size() as u32,
+            participants: 1 + meeting.joined(),
             first_report,
             first_warned,
             organizer_offline,
@@ -129,11 +129,11 @@ impl Observer {
 
     /// Warnings name gatherings while the world runs, and records of events in the results.
     fn numbered_warnings(&self, world: &World) -> Vec<WarningRecord> {
-        let mut numbers = Vec::with_capacity(world.meetings.len());
+        let mut numbers = Vec::with_capacity(world.meetings().len());
         let mut next = 0;
-        for meeting in &world.meetings {
+        for meeting in world.meetings() {
             numbers.push(next);
-            next += u32::from(meeting.created.is_some());
+            next += u32::from(meeting.created().is_some());
         }
         let renumber = |warning: &WarningRecord| WarningRecord {
             event: numbers[warning.event as usize],
@@ -156,7 +156,7 @@ fn column(status: InfectionStatus) -> usize {
 fn person_record(world: &World, person: usize) -> PersonRecord {
     let signal = world.phones[person].node().and_then(corona_core::node::Node::signal);
     PersonRecord {
-        name: world.setup.population.people[person].name.clone(),
+        name: world.setup.population.people[person].name.to_string(),
         has_phone: world.setup.population.people[person].has_phone,
         status: world.observer.statuses[person],
         hop: signal.map(|signal| signal.hop),
@@ -185,7 +185,7 @@ impl World {
             }
             Update::CheckedIn { event } => {
                 if let Some(gathering) = self.phones[person as usize].joined.get(&event).copied() {
-                    self.meetings[gathering as usize].joined.push(person);
+                    self.meetings.check_in_acknowledged(gathering);
                     self.tell_checked_in(person, gathering);
                 }
             }

@@ -178,7 +178,7 @@ impl World {
 
     pub(super) fn confirm(&mut self, gathering: u32, slot: u32) {
         let organizer = self.setup.population.gatherings[gathering as usize].organizer;
-        let Some(event) = self.meetings[gathering as usize].hosted else {
+        let Some(event) = self.meetings.list[gathering as usize].hosted() else {
             return;
         };
         let wish = Command::Decide { event, slot, decision: Decision::Confirm };
@@ -216,7 +216,7 @@ impl World {
     /// Where the organizer's phone keeps a guest: known to the world, to no phone.
     #[must_use]
     pub fn guest_slot(&self, gathering: u32, person: PersonIndex) -> Option<(u32, u32)> {
-        let event = self.meetings[gathering as usize].hosted?;
+        let event = self.meetings.list[gathering as usize].hosted()?;
         let guest = &self.phones[person as usize];
         let number = guest.joined_number(gathering)?;
         let pseudonym = guest.node()?.participation(number)?.pseudonym.public();

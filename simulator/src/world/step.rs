@@ -4,7 +4,7 @@
 //! equal times; every phone that something happened to is pumped by its own clock.
 
 use super::lineage::Lineage;
-use super::meetings::Meeting;
+use super::meetings::{Meeting, Meetings};
 use super::observer::Observer;
 use super::occurrence::Occurrence;
 use super::phone::{Phone, PhoneLuck};
@@ -21,9 +21,11 @@ use corona_core::transport::{Notice, Request, Transport};
 use corona_transport_sim::{Agenda, Network};
 use std::sync::Arc;
 
-/// Occurrences of one time come in this order: what phones do, then what people do.
+/// Occurrences of one time come in this order: what phones do, then what people do, who
+/// begin with their gatherings.
 pub(super) const PHONES: u8 = 0;
-pub(super) const PEOPLE: u8 = 1;
+pub(super) const GATHERINGS: u8 = 1;
+pub(super) const PEOPLE: u8 = 2;
 /// After everything else of its instant.
 pub(super) const LAST: u8 = 9;
 
@@ -35,7 +37,7 @@ pub struct World {
     pub(super) network: Network,
     pub(super) agenda: Agenda<Occurrence>,
     pub(super) phones: Vec<Phone>,
-    pub(super) meetings: Vec<Meeting>,
+    pub(super) meetings: Meetings,
     pub(super) observer: Observer,
     pub(super) lineage: Lineage,
     pub(super) story: Story,
@@ -58,7 +60,7 @@ impl World {
             network,
             agenda: Agenda::new(),
             phones: Vec::with_capacity(people),
-            meetings: vec![Meeting::default(); setup.population.gatherings.len()],
+            meetings: Meetings::new(setup.population.gatherings.len()),
             observer: Observer::new(&setup),
             lineage: Lineage::default(),
             story: Story::default(),
@@ -68,7 +70,7 @@ impl World {
             setup,
         };
         (0..people as u32).for_each(|person| world.add_phone(person));
-        world.plan_meetings();
+        world.plan_meeting(0);
         world.plan_people();
         world.plan_faults();
         world.agenda.push(world.now + Span::DAY, LAST, Occurrence::EndDay);
@@ -98,7 +100,7 @@ impl World {
     /// What became of each gathering.
     #[must_use]
     pub fn meetings(&self) -> &[Meeting] {
-        &self.meetings
+        &self.meetings.list
     }
     /// What was observed so far.
     #[must_use]
@@ -174,7 +176,7 @@ impl World {
         if about.has_phone {
             let mut effects = Effects::default();
             let mut luck = PhoneLuck::new(&self.chance, person, &mut phone.draws);
-            let profile = Profile { name: about.name.clone(), avatar: None };
+            let profile = Profile { name: about.name.to_string(), avatar: None };
             let local = self.now + phone.skew;
             let rules = self.setup.rules.clone();
             let node = Node::create(rules, profile, local, &mut luck, &mut effects);
