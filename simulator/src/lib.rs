@@ -1,6 +1,7 @@
 //! The simulator behind `corona-sim`.
 pub mod checkers;
 pub mod data_folder;
+pub mod estimate;
 pub mod population;
 pub mod replay;
 pub mod replicates;

@@ -16,6 +16,8 @@ pub(super) struct Assembly {
     /// Probability that a guest with the app checks in.
     check_in: f64,
     people: Vec<Person>,
+    /// Who has the app: side by side, because it is asked for every attendance.
+    phones: Vec<bool>,
     gatherings: Gatherings,
 }
 
@@ -24,10 +26,11 @@ impl Assembly {
         let chance = Chance::new(scenario.seed);
         let adoption = scenario.phones.adoption.fraction();
         let adopts = |person: u64| chance.happens(Purpose::Adoption, person, 0, adoption);
-        let people =
+        let people: Vec<Person> =
             names.zip(0..).map(|(name, index)| Person { name, has_phone: adopts(index) }).collect();
+        let phones = people.iter().map(|person| person.has_phone).collect();
         let check_in = scenario.behaviour.check_in.fraction();
-        Self { chance, check_in, people, gatherings: Gatherings::default() }
+        Self { chance, check_in, people, phones, gatherings: Gatherings::default() }
     }
 
     /// Adds a gathering; they come in order of their start. Whoever would organize is
@@ -38,13 +41,14 @@ impl Assembly {
         time: Range<Timestamp>,
         present: &mut Vec<(PersonIndex, Timestamp)>,
     ) {
-        let has_phone = |person: PersonIndex| self.people[person as usize].has_phone;
+        let has_phone = |person: PersonIndex| self.phones[person as usize];
         let host = present.iter().position(|(person, _)| has_phone(*person));
         let (organizer, _) = present.remove(host.unwrap_or(0));
         present.sort_by_key(|(_, arrives)| *arrives);
         let number = self.gatherings.len() as u64;
         let lucky = |person: PersonIndex| {
-            self.chance.happens(Purpose::CheckIn, person.into(), number, self.check_in)
+            let share = self.check_in;
+            share >= 1.0 || self.chance.happens(Purpose::CheckIn, person.into(), number, share)
         };
         let guests = present.iter().map(|(person, arrives)| Attendance {
             person: *person,
