@@ -34,6 +34,17 @@ Examples:
 Exit codes: 0 done; 1 the run failed, or --check found a difference;
 2 the command line, the scenario, its data or the output folder is not usable (nothing was written).")]
     Run(Run),
+    /// Say what running a scenario will take, before running it.
+    #[command(after_help = "\
+Tries a small world of the same scenario for two or three seconds, then builds the whole
+population, so it needs the memory of that (about a tenth of the run's).
+
+Examples:
+  corona-sim estimate scenarios/city.toml
+  corona-sim estimate scenarios/town.toml --set population.people=100000 --json
+
+Exit codes: 0 done; 2 the command line, the scenario or its data is not usable.")]
+    Estimate(Estimate),
     /// Live the recorded phones of one run again and compare what they decide.
     #[command(after_help = "\
 Name the traces of all phones of the run: frames and codes come from those who made them.
@@ -45,6 +56,25 @@ Example:
 Exit codes: 0 every phone decided as recorded; 1 some phone did not (the first difference of
 each is told); 2 a trace is not usable.")]
     Replay(Replay),
+}
+
+/// `corona-sim estimate`.
+#[derive(Args, Debug)]
+pub(crate) struct Estimate {
+    /// Scenario file (TOML); every key is explained in scenarios/PARAMETERS.md.
+    pub(crate) scenario: PathBuf,
+    /// Seed, instead of the scenario's.
+    #[arg(long, value_name = "N", env = "CORONA_SEED", allow_negative_numbers = true, value_parser = seed)]
+    pub(crate) seed: Option<u64>,
+    /// Data file of an attendance or contacts population.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) data: Option<PathBuf>,
+    /// Override a key of the scenario: policy.loss=2, phones.adoption="30 %". Repeatable.
+    #[arg(long = "set", value_name = "KEY=VALUE", value_parser = key_and_value)]
+    pub(crate) sets: Vec<(String, String)>,
+    /// Everything as JSON on stdout.
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 /// `corona-sim replay`.

@@ -1,5 +1,6 @@
 //! What a run cost this machine: never part of the digest.
 
+use corona_simulator::estimate::Gauge;
 use corona_simulator::results::MachineCost;
 use std::time::Instant;
 
@@ -19,7 +20,7 @@ impl Meter {
         MachineCost {
             wall_seconds: self.begun.elapsed().as_secs_f64(),
             cpu_seconds: cpu_seconds(),
-            peak_rss_bytes: peak_rss_bytes(),
+            peak_rss_bytes: memory("VmHWM:"),
             threads: threads as u32,
         }
     }
@@ -34,10 +35,28 @@ fn cpu_seconds() -> Option<f64> {
     Some((ticks(11)? + ticks(12)?) / 100.0)
 }
 
-/// Largest resident set so far, where Linux's `/proc` tells.
-fn peak_rss_bytes() -> Option<u64> {
+impl Gauge for Meter {
+    /// Where the system doesn't tell, all time is taken for time of the CPU.
+    fn cpu_seconds(&self) -> f64 {
+        cpu_seconds().unwrap_or_else(|| self.wall_seconds())
+    }
+    #[expect(clippy::disallowed_methods, reason = "the cost of a run is wall-clock time")]
+    fn wall_seconds(&self) -> f64 {
+        self.begun.elapsed().as_secs_f64()
+    }
+    fn resident_bytes(&self) -> Option<u64> {
+        memory("VmRSS:")
+    }
+    fn peak_bytes(&self) -> Option<u64> {
+        memory("VmHWM:")
+    }
+}
+
+/// Resident memory, now (`VmRSS:`) or at its peak so far (`VmHWM:`), where Linux's `/proc`
+/// tells.
+fn memory(which: &str) -> Option<u64> {
     let status = std::fs::read_to_string("/proc/self/status").ok()?;
-    let line = status.lines().find(|line| line.starts_with("VmHWM:"))?;
+    let line = status.lines().find(|line| line.starts_with(which))?;
     let kibibytes: u64 = line.split_whitespace().nth(1)?.parse().ok()?;
     Some(kibibytes * 1024)
 }

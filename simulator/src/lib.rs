@@ -2,6 +2,7 @@
 pub mod checkers;
 pub mod data_folder;
 pub mod engine;
+pub mod estimate;
 pub mod population;
 pub mod replay;
 pub mod replicates;

@@ -2,7 +2,6 @@
 
 use crate::cli::{LARGEST_SEED, Run};
 use crate::cost::Meter;
-use corona_simulator::SignatureScheme;
 use corona_simulator::engine::{Engine, EngineChoices};
 use corona_simulator::replicates::{Replicate, Replicates};
 use corona_simulator::results::{RunFolder, RunInputs, RunRecord, Summary, write};
@@ -21,21 +20,26 @@ const UNUSABLE: u8 = 2;
 pub(crate) fn run(arguments: &Run) -> ExitCode {
     match try_run(arguments) {
         Ok(code) => code,
-        Err(Trouble { message, code }) => {
-            eprintln!("corona-sim: {message}");
-            ExitCode::from(code)
-        }
+        Err(trouble) => trouble.exit(),
     }
 }
 
 /// What ends a run early.
-struct Trouble {
+pub(crate) struct Trouble {
     message: String,
     code: u8,
 }
 
+impl Trouble {
+    /// Says it on stderr.
+    pub(crate) fn exit(self) -> ExitCode {
+        eprintln!("corona-sim: {}", self.message);
+        ExitCode::from(self.code)
+    }
+}
+
 /// The arguments, scenario, data or folder can't be used: the user mends them.
-fn unusable(error: impl ToString) -> Trouble {
+pub(crate) fn unusable(error: impl ToString) -> Trouble {
     Trouble { message: error.to_string(), code: UNUSABLE }
 }
 
@@ -78,14 +82,22 @@ fn try_run(arguments: &Run) -> Result<ExitCode, Trouble> {
 }
 
 /// The scenario, and the text it was read from: a pipe can be read only once.
-fn load(arguments: &Run) -> Result<(Scenario, String), Trouble> {
-    let path = &arguments.scenario;
+pub(crate) fn read_scenario(
+    path: &Path,
+    sets: &[(String, String)],
+    seed: Option<u64>,
+) -> Result<(Scenario, String), Trouble> {
     let text = std::fs::read_to_string(path).map_err(|error| {
         let problem = format!("cannot be read as a scenario ({error}): name a TOML file");
         unusable(ScenarioError::in_data(path, None, "", problem))
     })?;
-    let mut scenario = Scenario::load(path, &text, &arguments.sets).map_err(unusable)?;
-    scenario.seed = arguments.seed.unwrap_or(scenario.seed);
+    let mut scenario = Scenario::load(path, &text, sets).map_err(unusable)?;
+    scenario.seed = seed.unwrap_or(scenario.seed);
+    Ok((scenario, text))
+}
+
+fn load(arguments: &Run) -> Result<(Scenario, String), Trouble> {
+    let (scenario, text) = read_scenario(&arguments.scenario, &arguments.sets, arguments.seed)?;
     if LARGEST_SEED - scenario.seed < u64::from(arguments.seeds) - 1 {
         return Err(unusable(format!(
             "--seeds {}: counting up from seed {} passes the largest, {LARGEST_SEED}: \

@@ -109,7 +109,7 @@ fn world(people: &str, retraction: &str, policy: &str, seed: u32) -> World {
 /// Everybody but the source.
 fn others(world: &World) -> Vec<&Phone> {
     let people = world.setup().population.people.iter().zip(world.phones());
-    people.filter(|(person, _)| person.name != SOURCE).map(|(_, phone)| phone).collect()
+    people.filter(|(person, _)| person.name != SOURCE.into()).map(|(_, phone)| phone).collect()
 }
 
 fn hops(world: &World) -> Vec<Option<u8>> {

@@ -4,7 +4,9 @@ use corona_core::cascade::{EventSpan, Policy, Signal};
 use corona_core::status::{History, InfectionStatus, StatusRules};
 use corona_core::time::{Span, Timestamp};
 use corona_simulator::checkers::{Attending, Carrier, Gathered, Hypergraph, Oracle, Reach};
-use corona_simulator::population::{Attendance, Gathering, Person, Population};
+use corona_simulator::population::{
+    Attendance, Gathering, Gatherings, Name, Numbered, Person, Population,
+};
 use proptest::collection::{btree_set, vec};
 use proptest::prelude::*;
 
@@ -14,22 +16,15 @@ fn day(n: i64) -> Timestamp {
 
 /// Gatherings of one instant each, everybody with a phone.
 fn population(people: u32, meetings: &[(&[u32], i64)]) -> Population {
-    let gathering = |(members, at): &(&[u32], i64)| Gathering {
-        name: String::new(),
-        start: day(*at),
-        end: day(*at),
-        organizer: members[0],
-        hosted: true,
-        guests: members[1..]
-            .iter()
-            .map(|person| Attendance { person: *person, arrives: day(*at), checks_in: true })
-            .collect(),
-    };
-    Population {
-        people: (0..people).map(|n| Person { name: format!("p{n}"), has_phone: true }).collect(),
-        gatherings: meetings.iter().map(gathering).collect(),
-        ..Population::default()
+    let mut gatherings = Gatherings::default();
+    for (members, at) in meetings {
+        let arrives = day(*at);
+        let guest = |person: &u32| Attendance { person: *person, arrives, checks_in: true };
+        let gathering = Gathering::new("".into(), arrives..arrives, members[0], true);
+        gatherings.push(gathering, members[1..].iter().map(guest));
     }
+    let person = |n| Person { name: Name::Numbered(Numbered::Person, n), has_phone: true };
+    Population { people: (0..people).map(person).collect(), gatherings, ..Population::default() }
 }
 
 /// Temporal reachability over a hypergraph: {A,B,C} at 1, {D,E} at 1, {C,D} at 2, {E,F} at 3

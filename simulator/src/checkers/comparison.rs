@@ -63,7 +63,7 @@ pub fn compare<S: Signatures>(world: &World<S>) -> Vec<Difference> {
         let (shown, felt) = (node.status(), node.signal());
         if (shown, felt) != (status, signal) {
             differences.push(Difference {
-                person: world.setup().population.people[person as usize].name.clone(),
+                person: world.setup().population.people[person as usize].name.to_string(),
                 phone: (shown, felt),
                 oracle: (status, signal),
                 because: explain(&oracle, person, &names, world),
@@ -113,7 +113,7 @@ pub fn hypergraph_of<S: Signatures>(world: &World<S>) -> (Hypergraph, Vec<String
         if let Some(gathered) = gathered(world, gathering) {
             graph.events.push(gathered);
             let about = &world.setup().population.gatherings[gathering as usize];
-            names.push(about.name.clone());
+            names.push(about.name.to_string());
         }
     }
     (graph, names)
@@ -122,18 +122,18 @@ pub fn hypergraph_of<S: Signatures>(world: &World<S>) -> (Hypergraph, Vec<String
 /// One gathering's event, unless nobody holds anything of it any more.
 fn gathered<S: Signatures>(world: &World<S>, gathering: u32) -> Option<Gathered> {
     let meeting = &world.meetings()[gathering as usize];
-    let start = meeting.start?;
     let about = &world.setup().population.gatherings[gathering as usize];
-    let span = corona_core::cascade::EventSpan { start, end: meeting.end };
     let host = &world.phones()[about.organizer as usize];
-    let hosted = meeting.hosted.and_then(|number| host.node()?.hosted_event(number));
+    let start = meeting.start(host)?;
+    let span = corona_core::cascade::EventSpan { start, end: meeting.end() };
+    let hosted = meeting.hosted().and_then(|number| host.node()?.hosted_event(number));
     let hosted = hosted.filter(|hosted| hosted.metadata().start == start);
-    let host_live = is_live(meeting.end, world.now() + host.skew(), world);
+    let host_live = is_live(meeting.end(), world.now() + host.skew(), world);
     let mut attendees = Vec::new();
     if let Some(hosted) = hosted {
         attendees.push(as_organizer(world, about.organizer, hosted, host_live));
     }
-    for guest in &about.guests {
+    for guest in world.setup().population.guests(about).iter() {
         attendees.extend(as_guest(world, gathering, guest.person, hosted, host_live));
     }
     Some(Gathered { span, attendees })
@@ -166,7 +166,7 @@ fn as_guest<S: Signatures>(
     let node = phone.node()?;
     let joined = joined(node, phone.joined_number(gathering)?)?;
     let meeting = &world.meetings()[gathering as usize];
-    let live = host_live && is_live(meeting.end, world.now() + phone.skew(), world);
+    let live = host_live && is_live(meeting.end(), world.now() + phone.skew(), world);
     let slot = world.guest_slot(gathering, person).map(|(_, slot)| slot);
     let guest = hosted.zip(slot).and_then(|(hosted, slot)| hosted.guest(slot));
     let signal = guest.and_then(|guest| held_signal(guest, &world.setup().rules.policy));

@@ -25,7 +25,7 @@ impl Reach {
         let nobody = Carrier { history: History::default(), now: end };
         // A reporter may be infectious from before the first gathering on.
         let status = StatusRules { infectious_before: Span::days(3_650), ..StatusRules::default() };
-        let events = population.gatherings.iter().map(gathered).collect();
+        let events = population.gatherings.iter().map(|g| gathered(population, g)).collect();
         let people = vec![nobody; population.people.len()];
         Self { graph: Hypergraph { policy, status, people, events }, end }
     }
@@ -63,8 +63,8 @@ impl Reach {
     }
 }
 
-fn gathered(gathering: &Gathering) -> Gathered {
-    let guests = gathering.guests.iter().map(|guest| guest.person);
+fn gathered(population: &Population, gathering: &Gathering) -> Gathered {
+    let guests = population.guests(gathering).iter().map(|guest| guest.person);
     Gathered {
         span: EventSpan { start: gathering.start, end: Some(gathering.end) },
         attendees: std::iter::once(gathering.organizer)

@@ -40,7 +40,7 @@ pub(super) fn build(
         let end = event.date + keys.closes.since_midnight();
         let present = rows.iter().map(|row| (row.person, start)).collect();
         if rows.len() >= keys.min_people as usize {
-            draft.meetings.push(Meeting { name: event.id.clone(), start, end, present });
+            draft.meetings.push(Meeting { name: event.id.as_str().into(), start, end, present });
         }
     }
     keep_those_in_run(scenario, attendance, &mut draft)?;

@@ -19,10 +19,12 @@ impl Population {
         scenario: &Scenario,
         data: Option<&Path>,
     ) -> Result<(Self, Script), ScenarioError> {
-        let (draft, mut script) = match &scenario.population {
+        let (population, mut script) = match &scenario.population {
             PopulationSection::Script(story) => {
                 refuse_data(scenario, data)?;
-                script::build(scenario, story).map_err(|wrong| scenario.source.error(wrong))?
+                let (draft, script) =
+                    script::build(scenario, story).map_err(|wrong| scenario.source.error(wrong))?;
+                (draft.into_population(scenario), script)
             }
             PopulationSection::Town(numbers) => {
                 refuse_data(scenario, data)?;
@@ -30,16 +32,18 @@ impl Population {
             }
             PopulationSection::Attendance(keys) => {
                 let table = data_path(scenario, data, "attendance", keys.attendance.as_deref())?;
-                (attendance::build(scenario, keys, &table)?, Script::default())
+                let draft = attendance::build(scenario, keys, &table)?;
+                (draft.into_population(scenario), Script::default())
             }
             PopulationSection::Contacts(keys) => {
                 let file = data_path(scenario, data, "contacts", keys.contacts.as_deref())?;
-                (contacts::build(scenario, keys, &file)?, Script::default())
+                let draft = contacts::build(scenario, keys, &file)?;
+                (draft.into_population(scenario), Script::default())
             }
         };
-        faults::add(scenario, &draft.people, &mut script)
+        faults::add(scenario, &population.people, &mut script)
             .map_err(|wrong| scenario.source.error(wrong))?;
-        Ok((draft.into_population(scenario), script))
+        Ok((population, script))
     }
 }
 

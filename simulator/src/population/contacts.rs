@@ -11,6 +11,7 @@
 use super::build::{keep_those_in_run, keep_those_who_meet};
 use super::data_file;
 use super::draft::{Draft, Meeting};
+use super::{Name, Numbered};
 use crate::scenario::{ContactsPopulation, Scenario, ScenarioError};
 use corona_core::time::{Span, Timestamp};
 use petgraph::unionfind::UnionFind;
@@ -46,8 +47,8 @@ pub(super) fn build(
             }
         }
     }
-    for (number, meeting) in meetings.iter_mut().enumerate() {
-        meeting.name = format!("gathering {number}");
+    for (number, meeting) in (0..).zip(&mut meetings) {
+        meeting.name = Name::Numbered(Numbered::Gathering, number);
     }
     let people = ids.iter().map(u64::to_string).collect();
     let mut draft = Draft { people, meetings, ..Draft::default() };
@@ -130,7 +131,7 @@ impl Component {
             (self.arrivals.iter()).map(|(id, arrives)| (index(*id), midnight + *arrives)).collect();
         present.sort_by_key(|(person, arrives)| (*arrives, *person));
         Meeting {
-            name: String::new(),
+            name: "".into(),
             start: midnight + self.first,
             end: midnight + self.last + resolution,
             present,

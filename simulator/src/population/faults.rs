@@ -4,7 +4,7 @@
 //! and its time lies in the run.
 
 use super::action::{CrashAction, OutageAction};
-use super::{PersonIndex, Script};
+use super::{Person, PersonIndex, Script};
 use crate::scenario::{Objection, Scenario, nearest};
 use corona_core::time::Timestamp;
 use std::collections::BTreeMap;
@@ -12,14 +12,14 @@ use std::collections::BTreeMap;
 /// Adds the scenario's outages and crashes to the script.
 pub(super) fn add(
     scenario: &Scenario,
-    people: &[String],
+    people: &[Person],
     script: &mut Script,
 ) -> Result<(), Objection> {
     let phones = &scenario.phones;
     if phones.outages.is_empty() && phones.stated_crashes.is_empty() {
         return Ok(());
     }
-    let directory = Directory::new(people);
+    let directory = Directory::new(people.iter().map(|person| person.name.to_string()));
     for (index, outage) in phones.outages.iter().enumerate() {
         let field = format!("phones.outage[{index}]");
         let person = directory.find(&format!("{field}.person"), &outage.person)?;
@@ -52,19 +52,19 @@ pub(super) fn in_run(scenario: &Scenario, field: &str, at: Timestamp) -> Result<
 }
 
 /// People by name.
-pub(super) struct Directory<'a> {
-    by_name: BTreeMap<&'a str, PersonIndex>,
+pub(super) struct Directory {
+    by_name: BTreeMap<String, PersonIndex>,
 }
 
-impl<'a> Directory<'a> {
+impl Directory {
     /// Names must be distinct; of equal ones the last is found.
-    pub(super) fn new(people: &'a [String]) -> Self {
-        Self { by_name: people.iter().map(String::as_str).zip(0..).collect() }
+    pub(super) fn new(people: impl Iterator<Item = String>) -> Self {
+        Self { by_name: people.zip(0..).collect() }
     }
 
     pub(super) fn find(&self, field: &str, name: &str) -> Result<PersonIndex, Objection> {
         self.by_name.get(name).copied().ok_or_else(|| {
-            let near = nearest(name, self.by_name.keys().copied());
+            let near = nearest(name, self.by_name.keys().map(String::as_str));
             let hint = near.map_or_else(
                 || "add them to the people".to_owned(),
                 |near| format!("did you mean {near:?}?"),

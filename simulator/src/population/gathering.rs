@@ -3,7 +3,9 @@
 //! into before phones run. Pure data: who has the app, who hosts and who checks in
 //! is already decided, so that a seed's oracle and phones see the same world.
 
+use super::{Gatherings, Guests, Name};
 use corona_core::time::Timestamp;
+use std::ops::Range;
 
 /// Index of a person in [`Population::people`].
 pub type PersonIndex = u32;
@@ -12,7 +14,7 @@ pub type PersonIndex = u32;
 #[derive(Clone, PartialEq, Debug)]
 pub struct Person {
     /// From the script or the data file; generated people are `p17`.
-    pub name: String,
+    pub name: Name,
     /// Whether they carry a phone with the app.
     pub has_phone: bool,
 }
@@ -29,22 +31,37 @@ pub struct Attendance {
 }
 
 /// People in one place for a while; becomes an event if an organizer with the
-/// app hosts one.
+/// app hosts one. Its guests are in [`Population::guests`].
 #[derive(Clone, PartialEq, Debug)]
 pub struct Gathering {
-    /// From the script or data file; generated ones name their kind: `work 12`.
-    pub name: String,
+    /// From the script or data file; generated ones name their kind: `team 12`.
+    pub name: Name,
     /// Begin; the organizer arrives now.
     pub start: Timestamp,
     /// End, after `start`.
     pub end: Timestamp,
     /// Whose phone hosts it, if it becomes an event. Also an attendee, not repeated
-    /// in `guests`. Taken to be there from `start`.
+    /// among the guests. Taken to be there from `start`.
     pub organizer: PersonIndex,
     /// Whether it becomes an event: its organizer has a phone. Otherwise nobody there has.
     pub hosted: bool,
-    /// Everybody else, each person once; by arrival if the builder knows it.
-    pub guests: Vec<Attendance>,
+    pub(super) first_guest: u32,
+    pub(super) guest_count: u32,
+}
+
+impl Gathering {
+    /// Nobody's but the organizer's yet: [`Gatherings::push`] adds the guests.
+    #[must_use]
+    pub fn new(name: Name, time: Range<Timestamp>, organizer: PersonIndex, hosted: bool) -> Self {
+        let Range { start, end } = time;
+        Self { name, start, end, organizer, hosted, first_guest: 0, guest_count: 0 }
+    }
+
+    /// Everybody there, with or without phone, the organizer included.
+    #[must_use]
+    pub const fn size(&self) -> usize {
+        self.guest_count as usize + 1
+    }
 }
 
 /// Why two people know each other.
@@ -57,7 +74,7 @@ pub enum TieKind {
 }
 
 /// Two people who pair their phones if both have the app.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub struct Tie {
     /// The smaller index.
     pub a: PersonIndex,
@@ -75,8 +92,17 @@ pub struct Population {
     /// Who would pair.
     pub ties: Vec<Tie>,
     /// Sorted by (start, then order of generation or file).
-    pub gatherings: Vec<Gathering>,
+    pub gatherings: Gatherings,
     /// What a reader of results should know about how the data was read: how many
     /// lines were merged or left out.
     pub notes: Vec<String>,
+}
+
+impl Population {
+    /// Everybody at one of the population's gatherings but its organizer, each person
+    /// once; by arrival if the builder knows it.
+    #[must_use]
+    pub fn guests(&self, gathering: &Gathering) -> Guests<'_> {
+        self.gatherings.guests(gathering)
+    }
 }

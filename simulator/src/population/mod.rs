@@ -1,5 +1,6 @@
 //! Who exists and who meets when, before any phone runs.
 mod action;
+mod assembly;
 mod attendance;
 mod build;
 mod contacts;
@@ -7,6 +8,8 @@ mod data_file;
 mod draft;
 mod faults;
 mod gathering;
+mod gatherings;
+mod name;
 mod script;
 mod town;
 
@@ -15,3 +18,5 @@ pub use action::{
     Script,
 };
 pub use gathering::{Attendance, Gathering, Person, PersonIndex, Population, Tie, TieKind};
+pub use gatherings::{Gatherings, Guests, LATEST_ARRIVAL};
+pub use name::{Name, Numbered};

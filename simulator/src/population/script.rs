@@ -6,7 +6,7 @@
 use super::action::{CorrectionAction, DecisionAction, PairingAction, ReportAction, Script};
 use super::draft::{Draft, Meeting};
 use super::faults::{Directory, in_run};
-use super::{PersonIndex, Tie, TieKind};
+use super::{LATEST_ARRIVAL, PersonIndex, Tie, TieKind};
 use crate::scenario::sections::{
     Decision, Pairing, ScriptPopulation, ScriptedEvent, ScriptedReport,
 };
@@ -24,10 +24,10 @@ pub(super) fn build(
     if story.people.is_empty() {
         return Err(Objection::new("population.people", "[]", "write at least one name"));
     }
-    let teller = Teller { scenario, directory: Directory::new(&story.people) };
+    let teller = Teller { scenario, directory: Directory::new(story.people.iter().cloned()) };
     let mut meetings = teller.numbered("event", &story.events, Teller::event)?;
     meetings.sort_by_key(|meeting| meeting.start);
-    let names: Vec<&str> = meetings.iter().map(|meeting| meeting.name.as_str()).collect();
+    let names: Vec<String> = meetings.iter().map(|meeting| meeting.name.to_string()).collect();
     teller.distinct_events(story)?;
 
     let mut script = Script {
@@ -73,7 +73,7 @@ fn distinct(field: &str, names: &[String], problem: &str) -> Result<(), Objectio
 
 struct Teller<'a> {
     scenario: &'a Scenario,
-    directory: Directory<'a>,
+    directory: Directory,
 }
 
 impl Teller<'_> {
@@ -113,7 +113,7 @@ impl Teller<'_> {
             );
             return Err(Objection::new(format!("{field}.end"), event.end, problem));
         }
-        let longest = event.end - event.start;
+        let longest = (event.end - event.start).min(LATEST_ARRIVAL);
         let arrive_after = format!("{field}.arrive_after");
         Objection::outside_span(&arrive_after, event.arrive_after, Span::ZERO, longest)?;
         let attendees = format!("{field}.attendees");
@@ -129,7 +129,12 @@ impl Teller<'_> {
                 present.push((person, event.start + event.arrive_after));
             }
         }
-        Ok(Meeting { name: event.name.clone(), start: event.start, end: event.end, present })
+        Ok(Meeting {
+            name: event.name.as_str().into(),
+            start: event.start,
+            end: event.end,
+            present,
+        })
     }
 
     fn report(&self, field: &str, report: &ScriptedReport) -> Result<ReportAction, Objection> {
@@ -153,14 +158,14 @@ impl Teller<'_> {
         &self,
         field: &str,
         decision: &Decision,
-        names: &[&str],
+        names: &[String],
         meetings: &[Meeting],
     ) -> Result<DecisionAction, Objection> {
         in_run(self.scenario, &format!("{field}.at"), decision.at)?;
         let person = self.person(field, &decision.person)?;
         let found = names.iter().position(|name| *name == decision.event);
         let gathering = found.ok_or_else(|| {
-            let near = nearest(&decision.event, names.iter().copied());
+            let near = nearest(&decision.event, names.iter().map(String::as_str));
             let hint = near.map_or(String::new(), |near| format!(": did you mean {near:?}?"));
             let value = format!("{:?}", decision.event);
             Objection::new(format!("{field}.event"), value, format!("no event has this name{hint}"))

@@ -1,81 +1,132 @@
 //! Gatherings become events: organizers create and close them, guests scan codes.
 
 use super::occurrence::Occurrence;
-use super::polls::Seat;
-use super::step::{PEOPLE, World};
+use super::phone::Phone;
+use super::polls::Asked;
+use super::step::{GATHERINGS, PEOPLE, World};
 use crate::population::PersonIndex;
 use corona_core::cascade::Told;
 use corona_core::identity::Signatures;
 use corona_core::node::{Answer, Command, EventRef};
 use corona_core::time::{Span, Timestamp};
+use std::collections::BTreeMap;
 
 /// Between a check-in that failed and the next, times the attempt's number.
 const CHECK_IN_RETRY: Span = Span::MINUTE;
 /// An organizer whose phone was off looks again this soon.
 const ORGANIZER_RETRY: Span = Span::minutes(10);
 
+/// What is not known yet of a [`Meeting`]; there are millions, and this needs no room.
+const UNKNOWN: Timestamp = Timestamp(i64::MAX);
+
 /// What became of one gathering.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Meeting {
-    /// The event's number on the organizer's phone, once created.
-    pub hosted: Option<u32>,
-    /// World time of its creation.
-    pub created: Option<Timestamp>,
-    /// Begin, by the organizer's clock.
-    pub start: Option<Timestamp>,
-    /// World time of its close.
-    pub closed: Option<Timestamp>,
-    /// End, by the organizer's clock.
-    pub end: Option<Timestamp>,
-    /// Guests whose check-in was acknowledged, in order, by person.
-    pub joined: Vec<PersonIndex>,
-    /// Where the organizer's phone keeps each of them, once known.
-    slots: Vec<Option<u32>>,
-    /// Attempts by each guest who had to try.
-    attempts: Vec<u8>,
-    /// Guests whose polls may be left out, by person.
-    pub(super) seats: Vec<Seat>,
-    /// Of the event, when its guests last heard that it changed.
-    pub(super) version: u32,
+    created: Timestamp,
+    closed: Timestamp,
+    end: Timestamp,
+    number: u32,
+    joined: u32,
 }
 
 impl Meeting {
-    /// A guest's check-in was acknowledged.
-    pub(super) fn join(&mut self, person: PersonIndex) {
-        self.joined.push(person);
-        self.slots.push(None);
+    const EXPECTED: Self =
+        Self { created: UNKNOWN, closed: UNKNOWN, end: UNKNOWN, number: 0, joined: 0 };
+
+    /// The event's number on the organizer's phone, once created.
+    #[must_use]
+    pub fn hosted(&self) -> Option<u32> {
+        self.created().map(|_| self.number)
+    }
+    /// World time of its creation.
+    #[must_use]
+    pub fn created(&self) -> Option<Timestamp> {
+        known(self.created)
+    }
+    /// Begin, by the clock of the organizer, whose phone is given.
+    #[must_use]
+    pub fn start<S: Signatures>(&self, organizer: &Phone<S>) -> Option<Timestamp> {
+        self.created().map(|created| created + organizer.skew)
+    }
+    /// World time of its close.
+    #[must_use]
+    pub fn closed(&self) -> Option<Timestamp> {
+        known(self.closed)
+    }
+    /// End, by the organizer's clock.
+    #[must_use]
+    pub fn end(&self) -> Option<Timestamp> {
+        known(self.end)
+    }
+    /// How many guests' check-ins were acknowledged.
+    #[must_use]
+    pub const fn joined(&self) -> u32 {
+        self.joined
+    }
+}
+
+fn known(at: Timestamp) -> Option<Timestamp> {
+    (at != UNKNOWN).then_some(at)
+}
+
+/// What became of all gatherings.
+pub(super) struct Meetings {
+    pub(super) list: Vec<Meeting>,
+    /// The gathering whose beginning is on the agenda.
+    next: u32,
+    /// What is known of guests who still ask, by gathering.
+    pub(super) asked: Vec<Option<Box<Asked>>>,
+    /// Attempts of guests who failed and may try again, by gathering and guest.
+    attempts: BTreeMap<(u32, u32), u8>,
+}
+
+impl Meetings {
+    pub(super) fn new(gatherings: usize) -> Self {
+        Self {
+            list: vec![Meeting::EXPECTED; gatherings],
+            next: 0,
+            asked: (0..gatherings).map(|_| None).collect(),
+            attempts: BTreeMap::new(),
+        }
     }
 
-    /// Where the organizer's phone keeps a guest, as last seen.
-    pub(super) fn slot(&self, person: PersonIndex) -> Option<u32> {
-        let at = self.joined.iter().rposition(|joined| *joined == person)?;
-        self.slots[at]
+    pub(super) fn check_in_acknowledged(&mut self, gathering: u32) {
+        self.list[gathering as usize].joined += 1;
     }
 
-    /// The organizer's phone keeps a guest there.
-    pub(super) fn note_slot(&mut self, person: PersonIndex, slot: u32) {
-        if let Some(at) = self.joined.iter().rposition(|joined| *joined == person) {
-            self.slots[at] = Some(slot);
+    /// Once a gathering is over: nobody tries to check in any more.
+    fn forget_attempts(&mut self, gathering: u32) {
+        let tried = self.attempts.range((gathering, 0)..=(gathering, u32::MAX));
+        let tried: Vec<(u32, u32)> = tried.map(|(guest, _)| *guest).collect();
+        for guest in tried {
+            self.attempts.remove(&guest);
         }
     }
 }
 
 impl<S: Signatures> World<S> {
-    pub(super) fn plan_meetings(&mut self) {
-        let population = self.setup.population.clone();
-        for (gathering, about) in (0_u32..).zip(&population.gatherings) {
-            let within = about.start >= self.setup.start && about.start <= self.setup.end;
-            if about.hosted && within {
-                self.agenda.push(about.start, PEOPLE, Occurrence::Gather(gathering));
-            }
+    /// Puts the first gathering from `from` on that becomes an event on the agenda. One at
+    /// a time: they are sorted, and all of them would be most of what waits there.
+    pub(super) fn plan_meeting(&mut self, from: u32) {
+        let run = self.setup.start..=self.setup.end;
+        let rest = (from..).zip(&self.setup.population.gatherings[from as usize..]);
+        let mut hosted = rest.filter(|(_, about)| about.hosted && run.contains(&about.start));
+        if let Some((gathering, about)) = hosted.next() {
+            self.meetings.next = gathering;
+            self.agenda.push(about.start, GATHERINGS, Occurrence::Gather(gathering));
         }
     }
 
     pub(super) fn gather(&mut self, gathering: u32) {
+        if gathering == self.meetings.next {
+            self.plan_meeting(gathering + 1);
+        }
         let population = self.setup.population.clone();
         let about = &population.gatherings[gathering as usize];
-        let wish =
-            Command::CreateEvent { name: about.name.chars().take(64).collect(), banner: None };
+        let wish = Command::CreateEvent {
+            name: about.name.to_string().chars().take(64).collect(),
+            banner: None,
+        };
         let created = self.command(about.organizer, wish);
         let Some(Ok(Answer::Hosted(number))) = created else {
             // The phone is off: look again, as long as somebody could still join.
@@ -85,15 +136,13 @@ impl<S: Signatures> World<S> {
             }
             return;
         };
-        let skew = self.phones[about.organizer as usize].skew;
         self.phones[about.organizer as usize].hosted.insert(number, gathering);
         self.phones[about.organizer as usize].live.push(gathering);
-        let meeting = &mut self.meetings[gathering as usize];
-        meeting.hosted = Some(number);
-        meeting.created = Some(self.now);
-        meeting.start = Some(self.now + skew);
-        meeting.attempts = vec![0; about.guests.len()];
-        for (guest, attendance) in (0_u32..).zip(&about.guests) {
+        self.meetings.asked[gathering as usize] = Some(Box::default());
+        let meeting = &mut self.meetings.list[gathering as usize];
+        meeting.number = number;
+        meeting.created = self.now;
+        for (guest, attendance) in (0_u32..).zip(population.guests(about).iter()) {
             if attendance.checks_in {
                 let at = attendance.arrives.max(self.now);
                 self.agenda.push(at, PEOPLE, Occurrence::CheckIn { gathering, guest });
@@ -113,11 +162,14 @@ impl<S: Signatures> World<S> {
     pub(super) fn check_in(&mut self, gathering: u32, guest: u32) {
         let population = self.setup.population.clone();
         let about = &population.gatherings[gathering as usize];
-        let person = about.guests[guest as usize].person;
+        let Some(attendance) = population.guests(about).get(guest as usize) else {
+            return;
+        };
+        let person = attendance.person;
         if self.stays_home(person, gathering) {
             return;
         }
-        let number = self.meetings[gathering as usize].hosted;
+        let number = self.meetings.list[gathering as usize].hosted();
         let code = number
             .filter(|_| self.phones[person as usize].is_on())
             .and_then(|event| self.command(about.organizer, Command::ShowCode { event }));
@@ -129,31 +181,40 @@ impl<S: Signatures> World<S> {
             Some(Ok(Answer::Joining(number))) => {
                 self.phones[person as usize].joined.insert(number, gathering);
             }
-            Some(_) | None => self.retry_check_in(gathering, person),
+            Some(_) | None => self.retry_guest(gathering, guest),
         }
     }
 
     /// After a failure: a fresh code, as long as the gathering and patience last.
     pub(super) fn retry_check_in(&mut self, gathering: u32, person: PersonIndex) {
-        let population = self.setup.population.clone();
-        let about = &population.gatherings[gathering as usize];
-        let Some(guest) = about.guests.iter().position(|guest| guest.person == person) else {
-            return;
-        };
+        let population = &self.setup.population;
+        let guests = population.guests(&population.gatherings[gathering as usize]);
+        let found = (0_u32..).zip(guests.iter()).find(|(_, guest)| guest.person == person);
+        if let Some((guest, _)) = found {
+            self.retry_guest(gathering, guest);
+        }
+    }
+
+    fn retry_guest(&mut self, gathering: u32, guest: u32) {
+        let end = self.setup.population.gatherings[gathering as usize].end;
         let patience = self.setup.behaviour.check_in_attempts;
-        let attempt = &mut self.meetings[gathering as usize].attempts[guest];
-        *attempt = attempt.saturating_add(1);
-        let at = self.now + Span(CHECK_IN_RETRY.0 * i64::from(*attempt));
-        if u32::from(*attempt) < patience && at < about.end {
-            let again = Occurrence::CheckIn { gathering, guest: guest as u32 };
-            self.agenda.push(at, PEOPLE, again);
+        let failed = self.meetings.attempts.get(&(gathering, guest)).copied().unwrap_or(0);
+        let attempt = failed.saturating_add(1);
+        let at = self.now + Span(CHECK_IN_RETRY.0 * i64::from(attempt));
+        if at >= end {
+            return;
+        }
+        self.meetings.attempts.insert((gathering, guest), attempt);
+        if u32::from(attempt) < patience {
+            self.agenda.push(at, PEOPLE, Occurrence::CheckIn { gathering, guest });
         }
     }
 
     pub(super) fn disperse(&mut self, gathering: u32) {
+        self.meetings.forget_attempts(gathering);
         let organizer = self.setup.population.gatherings[gathering as usize].organizer;
-        let meeting = &self.meetings[gathering as usize];
-        let Some(event) = meeting.hosted.filter(|_| meeting.closed.is_none()) else {
+        let meeting = &self.meetings.list[gathering as usize];
+        let Some(event) = meeting.hosted().filter(|_| meeting.closed().is_none()) else {
             return;
         };
         if self.command(organizer, Command::CloseEvent { event }).is_none() {
@@ -174,8 +235,8 @@ impl<S: Signatures> World<S> {
             .as_ref()
             .and_then(|node| node.hosted_event(number))
             .and_then(|event| event.span().end);
-        let meeting = &mut self.meetings[gathering as usize];
-        meeting.closed = Some(self.now);
-        meeting.end = end;
+        let meeting = &mut self.meetings.list[gathering as usize];
+        meeting.closed = self.now;
+        meeting.end = end.unwrap_or(UNKNOWN);
     }
 }

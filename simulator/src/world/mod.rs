@@ -9,6 +9,7 @@ mod people;
 mod phone;
 mod polls;
 mod setup;
+mod stays;
 mod step;
 mod story;
 

@@ -88,7 +88,7 @@ impl Observer {
             start: world.setup.start,
             end: world.now,
             people: (0..world.phones.len()).map(|person| person_record(world, person)).collect(),
-            events: (0..world.meetings.len())
+            events: (0..world.meetings().len())
                 .filter_map(|gathering| self.event_record(world, gathering))
                 .collect(),
             self_reports,
@@ -106,8 +106,8 @@ impl Observer {
         gathering: usize,
     ) -> Option<EventRecord> {
         let about = &world.setup.population.gatherings[gathering];
-        let meeting = &world.meetings[gathering];
-        let start = meeting.created?;
+        let meeting = &world.meetings()[gathering];
+        let start = meeting.created()?;
         let first_warned = self.first_warned[gathering];
         let first_report = self.first_report[gathering];
         let organizer_offline = match (first_warned, first_report) {
@@ -120,12 +120,12 @@ impl Observer {
             (None, None) => Span::ZERO,
         };
         Some(EventRecord {
-            name: about.name.clone(),
+            name: about.name.to_string(),
             start,
-            end: meeting.closed,
+            end: meeting.closed(),
             organizer: about.organizer,
-            attendees: 1 + about.guests.len() as u32,
-            participants: 1 + meeting.joined.len() as u32,
+            attendees: about.size() as u32,
+            participants: 1 + meeting.joined(),
             first_report,
             first_warned,
             organizer_offline,
@@ -134,11 +134,11 @@ impl Observer {
 
     /// Warnings name gatherings while the world runs, and records of events in the results.
     fn numbered_warnings<S: Signatures>(&self, world: &World<S>) -> Vec<WarningRecord> {
-        let mut numbers = Vec::with_capacity(world.meetings.len());
+        let mut numbers = Vec::with_capacity(world.meetings().len());
         let mut next = 0;
-        for meeting in &world.meetings {
+        for meeting in world.meetings() {
             numbers.push(next);
-            next += u32::from(meeting.created.is_some());
+            next += u32::from(meeting.created().is_some());
         }
         let renumber = |warning: &WarningRecord| WarningRecord {
             event: numbers[warning.event as usize],
@@ -161,7 +161,7 @@ fn column(status: InfectionStatus) -> usize {
 fn person_record<S: Signatures>(world: &World<S>, person: usize) -> PersonRecord {
     let signal = world.phones[person].node().and_then(corona_core::node::Node::signal);
     PersonRecord {
-        name: world.setup.population.people[person].name.clone(),
+        name: world.setup.population.people[person].name.to_string(),
         has_phone: world.setup.population.people[person].has_phone,
         status: world.observer.statuses[person],
         hop: signal.map(|signal| signal.hop),
@@ -189,14 +189,14 @@ impl<S: Signatures> World<S> {
                 self.risk_changed(person, signal, event, high);
             }
             Update::CheckedIn { event } => {
-                if let Some(gathering) = self.phones[person as usize].joined.get(&event).copied() {
-                    self.meetings[gathering as usize].join(person);
-                    self.note_slot(gathering, person);
+                if let Some(gathering) = self.phones[person as usize].joined.get(event) {
+                    self.meetings.check_in_acknowledged(gathering);
+                    self.note_slot(person, event);
                     self.tell_checked_in(person, gathering);
                 }
             }
             Update::CheckInFailed { event, .. } => {
-                if let Some(gathering) = self.phones[person as usize].joined.remove(&event) {
+                if let Some(gathering) = self.phones[person as usize].joined.remove(event) {
                     self.retry_check_in(gathering, person);
                 }
             }
@@ -230,8 +230,13 @@ impl<S: Signatures> World<S> {
                     self.tell_closed(gathering);
                 }
             }
-            Update::EventErased { .. }
-            | Update::GuestAdmitted { .. }
+            Update::EventErased { event: EventRef::Joined(number) } => {
+                self.phones[person as usize].joined.remove(number);
+            }
+            Update::EventErased { event: EventRef::Hosted(number) } => {
+                self.phones[person as usize].hosted.remove(&number);
+            }
+            Update::GuestAdmitted { .. }
             | Update::ReportRefused { .. }
             | Update::ReportOverruled { .. }
             | Update::OrganizerContradicts { .. }
@@ -355,7 +360,7 @@ impl<S: Signatures> World<S> {
         };
         let node = self.phones[person as usize].node.as_ref();
         let best = node.and_then(|node| node.participation(event)?.joined()?.best());
-        self.note_slot(gathering, person);
+        self.note_slot(person, event);
         self.lineage.learn(person, gathering, best);
         if best.is_some() && self.observer.first_warned[gathering as usize].is_none() {
             let organizer = self.setup.population.gatherings[gathering as usize].organizer;

@@ -181,7 +181,7 @@ impl<S: Signatures> World<S> {
 
     pub(super) fn confirm(&mut self, gathering: u32, slot: u32) {
         let organizer = self.setup.population.gatherings[gathering as usize].organizer;
-        let Some(event) = self.meetings[gathering as usize].hosted else {
+        let Some(event) = self.meetings.list[gathering as usize].hosted() else {
             return;
         };
         self.around_decision(gathering, false);
@@ -221,7 +221,7 @@ impl<S: Signatures> World<S> {
     /// Where the organizer's phone keeps a guest: known to the world, to no phone.
     #[must_use]
     pub fn guest_slot(&self, gathering: u32, person: PersonIndex) -> Option<(u32, u32)> {
-        let event = self.meetings[gathering as usize].hosted?;
+        let event = self.meetings.list[gathering as usize].hosted()?;
         let guest = &self.phones[person as usize];
         let number = guest.joined_number(gathering)?;
         let pseudonym = guest.node()?.participation(number)?.pseudonym();
@@ -230,22 +230,23 @@ impl<S: Signatures> World<S> {
         let slot = match pseudonym {
             Some(pseudonym) => hosted.slot(&pseudonym),
             // Archived: the guest's phone has forgotten who they were there.
-            None => self.meetings[gathering as usize].slot(person),
+            None => guest.joined.slot(number),
         };
         Some((event, slot?))
     }
 
     /// Remembers where the organizer's phone keeps a guest, for when the guest's forgets.
-    pub(super) fn note_slot(&mut self, gathering: u32, person: PersonIndex) {
-        if self.meetings[gathering as usize].slot(person).is_none()
+    pub(super) fn note_slot(&mut self, person: PersonIndex, number: u32) {
+        let joined = &self.phones[person as usize].joined;
+        if let Some(gathering) = joined.get(number).filter(|_| joined.slot(number).is_none())
             && let Some((_, slot)) = self.guest_slot(gathering, person)
         {
-            self.meetings[gathering as usize].note_slot(person, slot);
+            self.phones[person as usize].joined.note_slot(number, slot);
         }
     }
 
     pub(super) fn consent(&mut self, person: PersonIndex, event: u32) {
-        let gathering = self.phones[person as usize].joined.get(&event).copied().unwrap_or(0);
+        let gathering = self.phones[person as usize].joined.get(event).unwrap_or(0);
         let share = self.setup.behaviour.consent.fraction();
         let given = self.chance.happens(Purpose::Consent, person.into(), gathering.into(), share);
         if self.command(person, Command::Consent { event, given }).is_none() {

@@ -2,6 +2,7 @@
 
 use super::disk::Disk;
 use super::setup::Stores;
+use super::stays::Stays;
 use crate::chance::{Chance, Purpose};
 use corona_core::identity::{Ed25519, Signatures};
 use corona_core::node::Node;
@@ -51,7 +52,7 @@ pub struct Phone<S: Signatures = Ed25519> {
     /// Gathering of each hosted event's number.
     pub(super) hosted: BTreeMap<u32, u32>,
     /// Gathering of each joined event's number.
-    pub(super) joined: BTreeMap<u32, u32>,
+    pub(super) joined: Stays,
     /// Gatherings whose events it hosts and still answers for.
     pub(super) live: Vec<u32>,
     /// Since when it can't poll, while polls are left out.
@@ -73,7 +74,7 @@ impl<S: Signatures> Phone<S> {
             dying: None,
             draws: 0,
             hosted: BTreeMap::new(),
-            joined: BTreeMap::new(),
+            joined: Stays::default(),
             live: Vec::new(),
             away_since: None,
             absences: Vec::new(),
@@ -93,11 +94,11 @@ impl<S: Signatures> Phone<S> {
     /// The number, on this phone, of the event a gathering became, as guest.
     #[must_use]
     pub fn joined_number(&self, gathering: u32) -> Option<u32> {
-        self.joined.iter().find(|(_, g)| **g == gathering).map(|(number, _)| *number)
+        self.joined.number(gathering)
     }
     /// The gathering that a joined event's number stands for.
     pub(super) fn joined_gathering(&self, number: u32) -> Option<u32> {
-        self.joined.get(&number).copied()
+        self.joined.get(number)
     }
     /// What its store holds.
     #[must_use]

@@ -32,6 +32,15 @@ pub(super) struct Seat {
     next: Timestamp,
 }
 
+/// The guests of an event that answers.
+#[derive(Debug, Default)]
+pub(super) struct Asked {
+    /// Those who were answered once it was closed, by person.
+    seats: Vec<Seat>,
+    /// Of the event, when its guests last heard that it changed.
+    version: u32,
+}
+
 /// What the world knows of polls left out.
 pub(super) struct Unseen {
     /// Whether any are.
@@ -105,7 +114,7 @@ impl<S: Signatures> World<S> {
         let Some(place) = self.seat_of(gathering, person, number) else {
             return;
         };
-        let seat = self.meetings[gathering as usize].seats[place];
+        let seat = self.seats(gathering)[place];
         let Some(until) = self.nothing_new_until(gathering, seat) else {
             return;
         };
@@ -117,18 +126,28 @@ impl<S: Signatures> World<S> {
         let until = if until < Timestamp::FAR_FUTURE { until + skew } else { until };
         node.leave_out_polls(number, until, local);
         let next = node.next_left_out(number, local).map_or(Timestamp::FAR_FUTURE, |at| at - skew);
-        self.meetings[gathering as usize].seats[place].next = next;
+        self.seats_mut(gathering)[place].next = next;
+    }
+
+    fn seats(&self, gathering: u32) -> &[Seat] {
+        self.meetings.asked[gathering as usize].as_ref().map_or(&[], |asked| &asked.seats)
+    }
+    fn seats_mut(&mut self, gathering: u32) -> &mut [Seat] {
+        self.asked_mut(gathering).map_or(&mut [], |asked| &mut asked.seats)
+    }
+    fn asked_mut(&mut self, gathering: u32) -> Option<&mut Asked> {
+        self.meetings.asked[gathering as usize].as_deref_mut()
     }
 
     /// The place of a guest among those who ask.
     fn seat_of(&mut self, gathering: u32, person: PersonIndex, number: u32) -> Option<usize> {
-        let seats = &self.meetings[gathering as usize].seats;
+        let seats = self.seats(gathering);
         match seats.binary_search_by_key(&person, |seat| seat.person) {
             Ok(place) => Some(place),
             Err(place) => {
                 let (_, slot) = self.guest_slot(gathering, person)?;
                 let seat = Seat { person, number, slot, next: Timestamp::FAR_FUTURE };
-                self.meetings[gathering as usize].seats.insert(place, seat);
+                self.asked_mut(gathering)?.seats.insert(place, seat);
                 Some(place)
             }
         }
@@ -142,7 +161,7 @@ impl<S: Signatures> World<S> {
         let known = guest.joined()?;
         let organizer = self.setup.population.gatherings[gathering as usize].organizer;
         let host = &self.phones[organizer as usize];
-        let event = host.node()?.hosted_event(self.meetings[gathering as usize].hosted?)?;
+        let event = host.node()?.hosted_event(self.meetings.list[gathering as usize].hosted()?)?;
         let now = self.now + host.skew;
         // While it is open, its end is still to be learnt.
         event.span().end?;
@@ -177,12 +196,12 @@ impl<S: Signatures> World<S> {
     pub(super) fn make_up_at_events_of(&mut self, person: PersonIndex) {
         for i in 0..self.phones[person as usize].live.len() {
             let gathering = self.phones[person as usize].live[i];
-            for place in 0..self.meetings[gathering as usize].seats.len() {
-                let seat = self.meetings[gathering as usize].seats[place];
+            for place in 0..self.seats(gathering).len() {
+                let seat = self.seats(gathering)[place];
                 // A phone that is away will make up for its polls at a time yet unknown.
                 if seat.next <= self.now && self.phones[seat.person as usize].is_on() {
                     let next = self.make_up_for(seat.person, seat.number);
-                    self.meetings[gathering as usize].seats[place].next = next;
+                    self.seats_mut(gathering)[place].next = next;
                 }
             }
         }
@@ -342,7 +361,9 @@ impl<S: Signatures> World<S> {
         self.unseen.disturbed.clear();
         for gathering in &self.phones[person as usize].live {
             // What the last words changed nobody has heard of.
-            self.meetings[*gathering as usize].version = u32::MAX;
+            if let Some(asked) = self.meetings.asked[*gathering as usize].as_deref_mut() {
+                asked.version = u32::MAX;
+            }
         }
         let phone = &mut self.phones[person as usize];
         phone.away_since = None;
@@ -356,7 +377,7 @@ impl<S: Signatures> World<S> {
         while let Some(&gathering) = self.phones[person as usize].live.get(i) {
             let phone = &self.phones[person as usize];
             let now = self.now + phone.skew;
-            let number = self.meetings[gathering as usize].hosted;
+            let number = self.meetings.list[gathering as usize].hosted();
             let event = number.and_then(|number| phone.node()?.hosted_event(number));
             let rules = &self.setup.rules;
             let Some(event) = event.filter(|e| e.stage(now, &rules.events) <= Stage::Maintained)
@@ -364,7 +385,7 @@ impl<S: Signatures> World<S> {
                 if phone.node.is_some() {
                     // Nobody is answered any more.
                     self.phones[person as usize].live.swap_remove(i);
-                    self.meetings[gathering as usize].seats = Vec::new();
+                    self.meetings.asked[gathering as usize] = None;
                 } else {
                     i += 1;
                 }
@@ -374,8 +395,10 @@ impl<S: Signatures> World<S> {
             let version = event.version();
             let settles = event.settles_at(now, &rules.policy);
             let skew = phone.skew;
-            let meeting = &mut self.meetings[gathering as usize];
-            if std::mem::replace(&mut meeting.version, version) == version {
+            let Some(asked) = self.meetings.asked[gathering as usize].as_deref_mut() else {
+                continue;
+            };
+            if std::mem::replace(&mut asked.version, version) == version {
                 continue;
             }
             let until = match rules.policy.statistics {
@@ -405,8 +428,8 @@ impl<S: Signatures> World<S> {
 
     /// Lets the guests of an event ask again, by polls that begin at `until` or later.
     pub(super) fn ask_again(&mut self, gathering: u32, until: Timestamp) {
-        for place in 0..self.meetings[gathering as usize].seats.len() {
-            let seat = self.meetings[gathering as usize].seats[place];
+        for place in 0..self.seats(gathering).len() {
+            let seat = self.seats(gathering)[place];
             let phone = &mut self.phones[seat.person as usize];
             let skew = phone.skew;
             let Some(node) = phone.node.as_mut().filter(|node| node.leaves_out_polls(seat.number))

@@ -4,7 +4,7 @@
 //! equal times; every phone that something happened to is pumped by its own clock.
 
 use super::lineage::Lineage;
-use super::meetings::Meeting;
+use super::meetings::{Meeting, Meetings};
 use super::observer::Observer;
 use super::occurrence::Occurrence;
 use super::phone::{Phone, PhoneLuck};
@@ -25,14 +25,15 @@ use corona_transport_sim::{Agenda, Network};
 use std::cell::Cell;
 use std::sync::Arc;
 
-/// Occurrences of one time come in this order: what phones do, then what people do.
-/// What phones do is ranked by person: when it was planned depends on which polls are
-/// simulated, what happens must not.
+/// Occurrences of one time come in this order: what phones do, then what people do, who
+/// begin with their gatherings. What phones do is ranked by person: when it was planned
+/// depends on which polls are simulated, what happens must not.
 pub(super) const RESTARTS: u8 = 0;
 pub(super) const DOZES: u8 = 1;
 pub(super) const STIRS: u8 = 2;
 pub(super) const WAKES: u8 = 3;
-pub(super) const PEOPLE: u8 = 4;
+pub(super) const GATHERINGS: u8 = 4;
+pub(super) const PEOPLE: u8 = 5;
 /// After everything else of its instant.
 pub(super) const LAST: u8 = 9;
 
@@ -44,7 +45,7 @@ pub struct World<S: Signatures = Ed25519> {
     pub(super) network: Network,
     pub(super) agenda: Agenda<Occurrence>,
     pub(super) phones: Vec<Phone<S>>,
-    pub(super) meetings: Vec<Meeting>,
+    pub(super) meetings: Meetings,
     pub(super) observer: Observer,
     pub(super) lineage: Lineage,
     pub(super) story: Story,
@@ -76,7 +77,7 @@ impl<S: Signatures> World<S> {
             network,
             agenda: Agenda::with_queue(setup.queue),
             phones: Vec::with_capacity(people),
-            meetings: vec![Meeting::default(); setup.population.gatherings.len()],
+            meetings: Meetings::new(setup.population.gatherings.len()),
             observer: Observer::new(&setup),
             lineage: Lineage::default(),
             story: Story::default(),
@@ -87,7 +88,7 @@ impl<S: Signatures> World<S> {
             setup,
         };
         (0..people as u32).for_each(|person| world.add_phone(person));
-        world.plan_meetings();
+        world.plan_meeting(0);
         world.plan_people();
         world.plan_faults();
         world.agenda.push(world.now + Span::DAY, LAST, Occurrence::EndDay);
@@ -117,7 +118,7 @@ impl<S: Signatures> World<S> {
     /// What became of each gathering.
     #[must_use]
     pub fn meetings(&self) -> &[Meeting] {
-        &self.meetings
+        &self.meetings.list
     }
     /// What was observed so far.
     #[must_use]
@@ -204,7 +205,7 @@ impl<S: Signatures> World<S> {
         if about.has_phone {
             let mut effects = Effects::default();
             let mut luck = PhoneLuck::new(&self.chance, person, &mut phone.draws);
-            let profile = Profile { name: about.name.clone(), avatar: None };
+            let profile = Profile { name: about.name.to_string(), avatar: None };
             let local = self.now + phone.skew;
             let rules = self.setup.rules.clone();
             let node = Node::create(rules, profile, local, &mut luck, &mut effects);

@@ -1,7 +1,7 @@
 //! What happens, told in sentences, for scripted scenarios.
 
 use super::step::World;
-use crate::population::PersonIndex;
+use crate::population::{Name, PersonIndex};
 use crate::scenario::Verdict;
 use corona_core::cascade::Told;
 use corona_core::identity::Signatures;
@@ -46,10 +46,10 @@ impl<S: Signatures> World<S> {
         }
     }
 
-    fn name(&self, person: PersonIndex) -> &str {
+    fn name(&self, person: PersonIndex) -> &Name {
         &self.setup.population.people[person as usize].name
     }
-    fn event_name(&self, gathering: u32) -> &str {
+    fn event_name(&self, gathering: u32) -> &Name {
         &self.setup.population.gatherings[gathering as usize].name
     }
 
@@ -135,7 +135,7 @@ impl<S: Signatures> World<S> {
         let phone = &self.phones[person as usize];
         match event {
             EventRef::Hosted(number) => phone.hosted.get(&number).copied(),
-            EventRef::Joined(number) => phone.joined.get(&number).copied(),
+            EventRef::Joined(number) => phone.joined.get(number),
         }
     }
 }

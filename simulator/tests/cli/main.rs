@@ -1,5 +1,6 @@
 //! `corona-sim run` as its user meets it: arguments in; text, exit code and files out.
 mod determinism;
+mod estimates;
 mod folders;
 mod manifests;
 mod output;

@@ -6,8 +6,8 @@ use corona_core::rules::Rules;
 use corona_core::status::InfectionStatus;
 use corona_core::time::{Span, Timestamp};
 use corona_simulator::population::{
-    Attendance, CorrectionAction, DecisionAction, Gathering, Person, Population, ReportAction,
-    Script,
+    Attendance, CorrectionAction, DecisionAction, Gathering, Gatherings, Person, Population,
+    ReportAction, Script,
 };
 use corona_simulator::scenario::{Behaviour, Churn, Probability, RandomReports, Verdict};
 use corona_simulator::world::{Polls, Stores, WorldSetup};
@@ -217,10 +217,13 @@ impl RandomWorld {
 
     fn population(&self) -> Population {
         let people =
-            (0..self.people).map(|n| Person { name: format!("p{n}"), has_phone: true }).collect();
-        let mut gatherings: Vec<Gathering> =
+            (0..self.people).map(|n| Person { name: format!("p{n}").into(), has_phone: true });
+        let people = people.collect();
+        let mut met: Vec<(Gathering, Vec<Attendance>)> =
             (0..).zip(&self.meetings).filter_map(|(n, plan)| self.gathering(n, plan)).collect();
-        gatherings.sort_by_key(|gathering| gathering.start);
+        met.sort_by_key(|(gathering, _)| gathering.start);
+        let mut gatherings = Gatherings::default();
+        met.into_iter().for_each(|(gathering, guests)| gatherings.push(gathering, guests));
         Population { people, gatherings, ..Population::default() }
     }
 
@@ -250,7 +253,8 @@ impl RandomWorld {
                 }
                 What::LateNegative { meeting, hours } => {
                     if let Some(about) = gatherings.get(meeting % gatherings.len().max(1)) {
-                        let guest = about.guests[act.person as usize % about.guests.len()].person;
+                        let guests = gatherings.guests(about);
+                        let guest = guests.get(act.person as usize % guests.len()).unwrap().person;
                         let time = about.end + Span::hours(hours);
                         if !is_quiet(time) {
                             script.reports.push(negative(guest, time, time));
@@ -276,7 +280,7 @@ impl RandomWorld {
     }
 
     /// `None` if fewer than two people are left of it.
-    fn gathering(&self, n: u32, plan: &PlannedMeeting) -> Option<Gathering> {
+    fn gathering(&self, n: u32, plan: &PlannedMeeting) -> Option<(Gathering, Vec<Attendance>)> {
         let (start, end) = (at(plan.start_minute), at(plan.start_minute + plan.minutes));
         let members: BTreeSet<u32> = plan.members.iter().map(|m| m % self.people).collect();
         let mut members = members.into_iter();
@@ -286,14 +290,8 @@ impl RandomWorld {
             .zip(members)
             .map(|(place, person)| Attendance { person, arrives: arrives(place), checks_in: true })
             .collect();
-        (!guests.is_empty()).then(|| Gathering {
-            name: format!("meeting {n}"),
-            start,
-            end,
-            organizer,
-            hosted: true,
-            guests,
-        })
+        let name = format!("meeting {n}").into();
+        (!guests.is_empty()).then(|| (Gathering::new(name, start..end, organizer, true), guests))
     }
 }
 
@@ -306,14 +304,16 @@ fn is_quiet(time: Timestamp) -> bool {
 
 /// Gatherings that began before `time` with `person` as a guest.
 fn meetings_of(
-    gatherings: &[Gathering],
+    gatherings: &Gatherings,
     person: u32,
     time: Timestamp,
 ) -> impl Iterator<Item = usize> + '_ {
     gatherings
         .iter()
         .enumerate()
-        .filter(move |(_, g)| g.start <= time && g.guests.iter().any(|a| a.person == person))
+        .filter(move |(_, g)| {
+            g.start <= time && gatherings.guests(g).iter().any(|a| a.person == person)
+        })
         .map(|(gathering, _)| gathering)
 }
 

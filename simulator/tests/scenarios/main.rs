@@ -1,6 +1,7 @@
 //! Scenario files and the populations built from them, from outside.
 mod attendance;
 mod broken_files;
+mod cities;
 mod contacts;
 mod given;
 mod loading;

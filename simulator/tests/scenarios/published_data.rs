@@ -22,7 +22,7 @@ fn build(name: &str, sets: &[(&str, &str)], data: &std::path::Path) -> Populatio
 }
 
 fn attendances(population: &Population) -> usize {
-    population.gatherings.iter().map(|gathering| gathering.guests.len() + 1).sum()
+    population.gatherings.iter().map(|gathering| gathering.size()).sum()
 }
 
 #[test]
@@ -38,7 +38,7 @@ fn the_conference_has_403_people_who_gather_all_day() {
     // One window, one gathering of everybody, would be no use: many, of all sizes.
     assert!(population.gatherings.len() > 200, "{} gatherings", population.gatherings.len());
     let single = build("conference.toml", &[("population.window", "10 days")], &data);
-    assert_eq!((single.gatherings.len(), single.gatherings[0].guests.len()), (1, 402));
+    assert_eq!((single.gatherings.len(), single.gatherings[0].size()), (1, 403));
 }
 
 #[test]

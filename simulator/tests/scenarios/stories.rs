@@ -1,7 +1,7 @@
 use crate::given::{SCRIPT, build, load};
 use corona_core::status::InfectionStatus;
 use corona_core::time::Span;
-use corona_simulator::population::{Population, TieKind};
+use corona_simulator::population::{Gathering, Population, TieKind};
 use corona_simulator::scenario::Verdict;
 
 const DINNER: &str = "[[population.event]]\nname = \"Dinner\"\nstart = \"2020-03-02 18:00\"\n\
@@ -21,16 +21,18 @@ fn a_story_becomes_gatherings_and_actions_by_time() {
          [[phones.crash]]\nperson = \"Bob\"\nat = \"2020-03-05\"\n"
     );
     let (population, script) = build(&text, None).unwrap();
-    let names: Vec<&str> = population.people.iter().map(|person| person.name.as_str()).collect();
+    let names: Vec<String> =
+        population.people.iter().map(|person| person.name.to_string()).collect();
     assert_eq!(names, ["Alice", "Bob", "Claire"]);
     assert!(population.people.iter().all(|person| person.has_phone));
     let [dinner, choir] = &population.gatherings[..] else { panic!("two gatherings") };
-    assert_eq!((dinner.name.as_str(), dinner.organizer, dinner.hosted), ("Dinner", 0, true));
-    assert_eq!(dinner.guests.len(), 1);
-    assert_eq!(dinner.guests[0].arrives - dinner.start, Span::minutes(5));
-    assert!(dinner.guests[0].checks_in);
-    assert_eq!((choir.organizer, choir.guests.len()), (1, 2));
-    assert_eq!(choir.guests[1].arrives - choir.start, Span::minutes(10));
+    assert_eq!((&dinner.name, dinner.organizer, dinner.hosted), (&"Dinner".into(), 0, true));
+    let guest = |event: &Gathering, n| population.guests(event).get(n).unwrap();
+    assert_eq!(dinner.size(), 2);
+    assert_eq!(guest(dinner, 0).arrives - dinner.start, Span::minutes(5));
+    assert!(guest(dinner, 0).checks_in);
+    assert_eq!((choir.organizer, choir.size()), (1, 3));
+    assert_eq!(guest(choir, 1).arrives - choir.start, Span::minutes(10));
 
     let statuses: Vec<_> = script.reports.iter().map(|report| report.status).collect();
     assert_eq!(statuses, [InfectionStatus::Suspected, InfectionStatus::Negative]);
@@ -54,7 +56,7 @@ fn an_event_of_people_without_phones_is_not_hosted_and_another_takes_over_if_one
         let (population, _) = Population::build(&scenario, None).unwrap();
         let has = |person: usize| population.people[person].has_phone;
         let dinner = &population.gatherings[0];
-        let guest = dinner.guests[0];
+        let guest = population.guests(dinner).get(0).unwrap();
         match (has(0), has(1)) {
             (true, bob) => {
                 assert_eq!((dinner.organizer, dinner.hosted, guest.checks_in), (0, true, bob))

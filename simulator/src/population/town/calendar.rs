@@ -42,6 +42,16 @@ impl Calendar {
         self.days.clone()
     }
 
+    /// Midnight before the run begins.
+    pub(super) fn midnight(&self) -> Timestamp {
+        Timestamp(0) + Span::days(self.days.start)
+    }
+
+    /// Whole minutes from that midnight.
+    pub(super) fn minute(&self, at: Timestamp) -> u32 {
+        ((at - self.midnight()).as_millis() / Span::MINUTE.as_millis()) as u32
+    }
+
     /// Whether something that begins then begins within the run.
     pub(super) fn contains(&self, at: Timestamp) -> bool {
         self.run.contains(&at)
@@ -70,13 +80,13 @@ pub(super) fn leisure_hours(day: i64) -> Range<i64> {
     if weekday(day) >= 5 { 11..21 } else { 17..21 }
 }
 
-/// A length around a mean: lognormal, in whole minutes, 5 min to 24 h.
-pub(super) fn length(draws: &mut Draws<'_>, mean: Span) -> Span {
+/// A length around a mean: lognormal, in whole minutes, 5 to 24 · 60.
+pub(super) fn length_minutes(draws: &mut Draws<'_>, mean: Span) -> u32 {
     const SIGMA: f64 = 0.3;
     // The mean of a lognormal exceeds its median by this factor.
     let median = mean.as_millis() as f64 / libm::exp(SIGMA * SIGMA / 2.0);
     let minutes = draws.lognormal(median, SIGMA) / Span::MINUTE.as_millis() as f64;
-    Span::minutes((minutes as i64).clamp(5, 24 * 60))
+    (minutes as u32).clamp(5, 24 * 60)
 }
 
 #[cfg(test)]

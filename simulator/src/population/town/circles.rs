@@ -6,23 +6,21 @@
 //! the few from afar make the town a small world.
 
 use super::calendar::{self, Calendar};
-use super::plan::Plan;
+use super::groups::Groups;
+use super::plan::{Kind, Plan};
 use crate::chance::{Chance, Draws, Purpose};
 use crate::scenario::TownPopulation;
 
-/// Plan numbers of circles begin here.
-const NUMBERS: u64 = 2 << 60;
-
 /// All circles, of two people or more.
-pub(super) fn draw(chance: &Chance, town: &TownPopulation) -> Vec<Vec<u32>> {
-    let mut circles = Vec::new();
+pub(super) fn draw(chance: &Chance, town: &TownPopulation) -> Groups {
+    let mut circles = Groups::default();
     for round in 0..u64::from(town.circles) {
         let row = row(chance, town, round);
         let mut sizes = chance.draws(Purpose::Circle, u64::MAX - round);
         let mut rest = row.as_slice();
         while rest.len() >= 2 {
             let (circle, after) = rest.split_at(size(&mut sizes, town).min(rest.len()));
-            circles.push(circle.to_vec());
+            circles.push(circle.iter().copied());
             rest = after;
         }
     }
@@ -60,34 +58,35 @@ pub(super) fn meetings(
     chance: &Chance,
     town: &TownPopulation,
     calendar: &Calendar,
-    circles: &[Vec<u32>],
-) -> Vec<Plan> {
-    let mut plans = Vec::new();
+    circles: &Groups,
+    plans: &mut Vec<Plan>,
+) {
     let per_day = town.circle_meetings.per_day();
     if per_day <= 0.0 {
-        return plans;
+        return;
     }
-    for (number, circle) in circles.iter().enumerate() {
-        let mut draws = chance.draws(Purpose::CircleMeetings, number as u64);
+    let mut number = 0;
+    for (group, circle) in circles.iter() {
+        let mut draws = chance.draws(Purpose::CircleMeetings, group.into());
         let mut passed = draws.exponential(1.0 / per_day);
         while passed < calendar.day_count() as f64 {
             let day = calendar.day(passed as u64);
             let start = calendar::quarter(&mut draws, day, calendar::leisure_hours(day));
-            let length = calendar::length(&mut draws, town.circle_length);
-            let mut people = circle.clone();
-            people.rotate_left(draws.below(circle.len() as u64) as usize);
+            let length_minutes = calendar::length_minutes(&mut draws, town.circle_length);
+            let first = draws.below(circle.len() as u64) as u32;
             if calendar.contains(start) {
+                let minute = calendar.minute(start);
                 plans.push(Plan {
-                    number: NUMBERS + plans.len() as u64,
-                    name: format!("circle {number}"),
-                    start,
-                    length,
-                    people,
-                    by_invitation: true,
+                    minute,
+                    length_minutes,
+                    kind: Kind::Circle,
+                    number,
+                    group,
+                    first,
                 });
+                number += 1;
             }
             passed += draws.exponential(1.0 / per_day);
         }
     }
-    plans
 }

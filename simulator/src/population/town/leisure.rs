@@ -4,41 +4,71 @@
 //! proportion to how outgoing they are, until people go out as often as stated.
 
 use super::calendar::{self, Calendar};
-use super::plan::Plan;
+use super::crowd::Crowd;
+use super::plan::{Kind, Plan};
 use crate::chance::{Chance, Draws, Purpose};
 use crate::scenario::TownPopulation;
 
-/// Plan numbers of leisure events begin here.
-const NUMBERS: u64 = 3 << 60;
-
 /// All leisure events of a run.
-pub(super) fn events(chance: &Chance, town: &TownPopulation, calendar: &Calendar) -> Vec<Plan> {
-    let crowd = Crowd::draw(chance, town);
+pub(super) fn events(
+    chance: &Chance,
+    town: &TownPopulation,
+    calendar: &Calendar,
+    plans: &mut Vec<Plan>,
+) {
     let mut visits = f64::from(town.people) * town.leisure.per_week() * calendar.weeks_long();
-    let mut plans = Vec::new();
     for number in 0.. {
         if visits < f64::from(town.leisure_min) {
             break;
         }
-        let mut draws = chance.draws(Purpose::Leisure, number);
-        let size = size(&mut draws, town);
+        let Announced { size, plan } =
+            announced(&mut draws(chance, number), town, calendar, number);
         visits -= size as f64;
-        let day = day(&mut draws, calendar);
-        let start = calendar::quarter(&mut draws, day, calendar::leisure_hours(day));
-        let length = calendar::length(&mut draws, town.leisure_length);
-        let people = crowd.guests(&mut draws, size);
-        if calendar.contains(start) {
-            plans.push(Plan {
-                number: NUMBERS + number,
-                name: format!("leisure {number}"),
-                start,
-                length,
-                people,
-                by_invitation: false,
-            });
-        }
+        plans.extend(plan);
     }
-    plans
+}
+
+/// Who chose to go to a planned event, the organizer first. Drawn again from its name
+/// when the time has come, because all guests of all events take more memory than plans.
+pub(super) fn guests(
+    chance: &Chance,
+    town: &TownPopulation,
+    calendar: &Calendar,
+    crowd: &mut Crowd,
+    number: u32,
+    guests: &mut Vec<u32>,
+) {
+    let mut draws = draws(chance, number);
+    let size = announced(&mut draws, town, calendar, number).size;
+    crowd.guests(&mut draws, size, guests);
+}
+
+fn draws(chance: &Chance, number: u32) -> Draws<'_> {
+    chance.draws(Purpose::Leisure, number.into())
+}
+
+/// What is known of an event before its guests are.
+struct Announced {
+    size: usize,
+    /// Unless it lies outside the run.
+    plan: Option<Plan>,
+}
+
+fn announced(
+    draws: &mut Draws<'_>,
+    town: &TownPopulation,
+    calendar: &Calendar,
+    number: u32,
+) -> Announced {
+    let size = size(draws, town);
+    let day = day(draws, calendar);
+    let start = calendar::quarter(draws, day, calendar::leisure_hours(day));
+    let length_minutes = calendar::length_minutes(draws, town.leisure_length);
+    let plan = calendar.contains(start).then(|| {
+        let minute = calendar.minute(start);
+        Plan { minute, length_minutes, kind: Kind::Leisure, number, group: number, first: 0 }
+    });
+    Announced { size, plan }
 }
 
 fn size(draws: &mut Draws<'_>, town: &TownPopulation) -> usize {
@@ -59,44 +89,5 @@ fn day(draws: &mut Draws<'_>, calendar: &Calendar) -> i64 {
         if draws.happens(weight / 3.0) {
             return day;
         }
-    }
-}
-
-/// Everybody, weighed by how outgoing they are.
-struct Crowd {
-    /// Sums of the weights of all people up to each.
-    cumulative: Vec<f64>,
-}
-
-impl Crowd {
-    fn draw(chance: &Chance, town: &TownPopulation) -> Self {
-        let mut sum = 0.0;
-        let cumulative = (0..town.people)
-            .map(|person| {
-                let mut draws = chance.draws(Purpose::Sociability, u64::from(person));
-                sum += draws.lognormal(1.0, town.sociability_sigma);
-                sum
-            })
-            .collect();
-        Self { cumulative }
-    }
-
-    /// Distinct people; fewer than asked for if they are nearly the whole town.
-    fn guests(&self, draws: &mut Draws<'_>, size: usize) -> Vec<u32> {
-        let total = self.cumulative.last().copied().unwrap_or(0.0);
-        let mut guests: Vec<u32> = Vec::with_capacity(size);
-        let mut seen = std::collections::BTreeSet::new();
-        for _ in 0..10 * size {
-            if guests.len() == size {
-                break;
-            }
-            let drawn = draws.uniform() * total;
-            let person = self.cumulative.partition_point(|sum| *sum <= drawn);
-            let person = person.min(self.cumulative.len() - 1) as u32;
-            if seen.insert(person) {
-                guests.push(person);
-            }
-        }
-        guests
     }
 }

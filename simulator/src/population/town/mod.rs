@@ -4,6 +4,8 @@
 //! streams of its own, so changing one leaves the others' luck alone.
 mod calendar;
 mod circles;
+mod crowd;
+mod groups;
 mod households;
 mod leisure;
 mod plan;

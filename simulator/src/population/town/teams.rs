@@ -4,40 +4,44 @@
 //! organizes its meetings.
 
 use super::calendar::{self, Calendar};
-use super::plan::Plan;
+use super::groups::Groups;
+use super::plan::{Kind, Plan};
 use crate::chance::{Chance, Draws, Purpose};
 use crate::scenario::TownPopulation;
 use corona_core::time::{Span, Timestamp};
 
-/// Plan numbers of teams begin here.
-const NUMBERS: u64 = 1 << 60;
-
 /// All meetings of all teams.
-pub(super) fn meetings(chance: &Chance, town: &TownPopulation, calendar: &Calendar) -> Vec<Plan> {
-    let mut plans = Vec::new();
-    for (number, team) in draw(chance, town).into_iter().enumerate() {
-        let mut draws = chance.draws(Purpose::TeamMeetings, number as u64);
+pub(super) fn meetings(
+    chance: &Chance,
+    town: &TownPopulation,
+    calendar: &Calendar,
+    teams: &Groups,
+    plans: &mut Vec<Plan>,
+) {
+    let mut number = 0;
+    for (group, _) in teams.iter() {
+        let mut draws = chance.draws(Purpose::TeamMeetings, group.into());
         let timetable = Timetable::draw(&mut draws, town);
         for day in calendar.days() {
-            let meets = timetable.meets(chance, number as u64, day);
+            let meets = timetable.meets(chance, group.into(), day);
             let start = Timestamp(0) + Span::days(day) + timetable.time;
             if meets && calendar.contains(start) {
                 plans.push(Plan {
-                    number: NUMBERS + plans.len() as u64,
-                    name: format!("team {number}"),
-                    start,
-                    length: timetable.length,
-                    people: team.clone(),
-                    by_invitation: true,
+                    minute: calendar.minute(start),
+                    length_minutes: timetable.length_minutes,
+                    kind: Kind::Team,
+                    number,
+                    group,
+                    first: 0,
                 });
+                number += 1;
             }
         }
     }
-    plans
 }
 
 /// People with an occupation, shuffled and cut into teams.
-fn draw(chance: &Chance, town: &TownPopulation) -> Vec<Vec<u32>> {
+pub(super) fn draw(chance: &Chance, town: &TownPopulation) -> Groups {
     let occupied = town.occupied.fraction();
     let mut people: Vec<u32> = (0..town.people)
         .filter(|person| chance.happens(Purpose::Team, u64::from(*person), 0, occupied))
@@ -46,13 +50,13 @@ fn draw(chance: &Chance, town: &TownPopulation) -> Vec<Vec<u32>> {
     for index in (1..people.len()).rev() {
         people.swap(index, draws.below(index as u64 + 1) as usize);
     }
-    let mut teams = Vec::new();
+    let mut teams = Groups::default();
     let mut rest = people.as_slice();
     while rest.len() >= 2 {
         let size = libm::round(draws.lognormal(town.team_median, town.team_sigma));
         let size = (size as usize).clamp(2, town.team_max as usize).min(rest.len());
         let (team, after) = rest.split_at(size);
-        teams.push(team.to_vec());
+        teams.push(team.iter().copied());
         rest = after;
     }
     teams
@@ -61,7 +65,7 @@ fn draw(chance: &Chance, town: &TownPopulation) -> Vec<Vec<u32>> {
 /// When one team meets.
 struct Timetable {
     time: Span,
-    length: Span,
+    length_minutes: u32,
     first_weekday: u32,
     per_week: f64,
 }
@@ -70,7 +74,7 @@ impl Timetable {
     fn draw(draws: &mut Draws<'_>, town: &TownPopulation) -> Self {
         Self {
             time: Span::minutes(8 * 60 + 30 * draws.below(16) as i64),
-            length: calendar::length(draws, town.team_length),
+            length_minutes: calendar::length_minutes(draws, town.team_length),
             first_weekday: draws.below(5) as u32,
             per_week: town.team_meetings.per_week(),
         }

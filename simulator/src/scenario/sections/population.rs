@@ -5,6 +5,7 @@
 
 use super::script::ScriptPopulation;
 use super::town::TownPopulation;
+use crate::population::LATEST_ARRIVAL;
 use crate::scenario::error::Objection;
 use crate::scenario::units::{self, TimeOfDay};
 use corona_core::time::{Span, Timestamp};
@@ -88,7 +89,7 @@ pub struct ContactsPopulation {
     /// The file (plain or gzip), relative to the scenario file. Left out: `--data` names it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub contacts: Option<String>,
-    /// Length of a window, at least `resolution`.
+    /// Length of a window, from `resolution` to 24 days.
     #[serde(with = "units::span")]
     pub window: Span,
     /// How long a contact lasted before its time stamp, longer than nothing.
@@ -152,6 +153,6 @@ impl ContactsPopulation {
             );
             return Err(Objection::new("population.window", self.window, remedy));
         }
-        Ok(())
+        Objection::outside_span("population.window", self.window, Span::ZERO, LATEST_ARRIVAL)
     }
 }

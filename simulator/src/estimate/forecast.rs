@@ -1,0 +1,110 @@
+//! From a population and a pilot to what the run will take.
+//!
+//! Knows both; decides how the pilot's cost grows with phones, occurrences and
+//! participations. What the machine is doing besides is not foreseen.
+
+use super::weights::DISTANCE;
+use super::{Demand, Gauge, Limits, Pilot, Weights};
+use crate::population::Population;
+use crate::scenario::{Scenario, ScenarioError};
+use serde::Serialize;
+use std::path::Path;
+
+/// What one seed of a scenario is expected to take.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Estimate {
+    /// What the whole population asks for in the whole run.
+    pub demand: Demand,
+    /// Bytes of the gatherings with their guests.
+    pub gatherings_bytes: u64,
+    /// Seconds of CPU that building the population took just now.
+    pub building_seconds: f64,
+    /// The small world that all else is scaled from.
+    pub pilot: Pilot,
+    /// Occurrences to be executed.
+    pub occurrences: f64,
+    /// Seconds of CPU, everything included.
+    pub cpu_seconds: f64,
+    /// Seconds on the clock, if the machine stays as busy with other things as it was.
+    pub wall_seconds: f64,
+    /// Largest resident memory, in bytes; `None` where the system doesn't tell.
+    pub peak_rss_bytes: Option<f64>,
+}
+
+/// Tries a small world of the scenario, builds the population of the large one, and says
+/// what running one seed of it is expected to take.
+///
+/// # Errors
+/// As [`Population::build`].
+pub fn estimate(
+    scenario: &Scenario,
+    data: Option<&Path>,
+    limits: Limits,
+    weights: Weights,
+    gauge: &impl Gauge,
+) -> Result<Estimate, ScenarioError> {
+    Pilot::warm_up()?;
+    let empty = gauge.resident_bytes();
+    let pilot = Pilot::fly(scenario, data, limits, gauge)?;
+    let before = gauge.cpu_seconds();
+    let (population, _) = Population::build(scenario, data)?;
+    let building_seconds = gauge.cpu_seconds() - before;
+    let demand = Demand::count(scenario, &population, scenario.end());
+    let scale = Scale::of(scenario, &demand, &pilot, &weights);
+    let cpu_seconds = building_seconds + scale.cpu(&pilot);
+    let busy = if pilot.cpu.total() > 0.0 { pilot.wall_seconds / pilot.cpu.total() } else { 1.0 };
+    let population_bytes = bytes(&population);
+    Ok(Estimate {
+        demand,
+        gatherings_bytes: population.gatherings.bytes() as u64,
+        building_seconds,
+        occurrences: pilot.occurrences as f64 * scale.occurrences,
+        cpu_seconds,
+        wall_seconds: cpu_seconds * busy.max(1.0),
+        peak_rss_bytes: empty
+            .and_then(|empty| Some(empty as f64 + population_bytes + scale.memory(&pilot)?)),
+        pilot,
+    })
+}
+
+/// Of a population, apart from names that a script or file gave.
+fn bytes(population: &Population) -> f64 {
+    let people = size_of_val(population.people.as_slice());
+    let ties = size_of_val(population.ties.as_slice());
+    (people + ties + population.gatherings.bytes()) as f64
+}
+
+/// How many times the pilot the whole run is.
+struct Scale {
+    phones: f64,
+    occurrences: f64,
+    participations: f64,
+}
+
+impl Scale {
+    fn of(scenario: &Scenario, demand: &Demand, pilot: &Pilot, weights: &Weights) -> Self {
+        let ratio = |whole: f64, part: f64| if part > 0.0 { whole / part } else { 1.0 };
+        let of = |demand: &Demand| weights.occurrences(scenario, demand);
+        Self {
+            phones: ratio(demand.phones as f64, pilot.demand.phones as f64),
+            occurrences: ratio(of(demand), of(&pilot.demand)),
+            participations: ratio(
+                demand.participations() as f64,
+                pilot.demand.participations() as f64,
+            ),
+        }
+    }
+
+    fn cpu(&self, pilot: &Pilot) -> f64 {
+        let distance = libm::pow(DISTANCE, libm::log10(self.phones.max(1.0)));
+        pilot.cpu.setup * self.phones
+            + pilot.cpu.life * self.occurrences * distance
+            + pilot.cpu.results * self.participations
+    }
+
+    fn memory(&self, pilot: &Pilot) -> Option<f64> {
+        let growth = pilot.growth?;
+        let kept = (growth.life + growth.results) as f64 * self.participations;
+        Some(growth.setup as f64 * self.phones + kept)
+    }
+}

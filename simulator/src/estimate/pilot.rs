@@ -1,0 +1,256 @@
+//! A small world of the same scenario, lived for a short while.
+//!
+//! Knows how to make a world smaller: fewer people where they are generated, fewer days
+//! where they are given. Decides how large a trial fits into the time it may take; what
+//! the trial says of the whole run is for the forecast.
+
+use super::{Demand, Gauge, NoGauge};
+use crate::population::{Population, Script};
+use crate::results::{RunInputs, digest};
+use crate::scenario::{PopulationSection, Scenario, ScenarioError};
+use crate::world::{World, WorldSetup};
+use corona_core::time::{Span, Timestamp};
+use serde::Serialize;
+use std::path::Path;
+use std::sync::Arc;
+
+/// Each trial has this many times the people of the one before.
+const STEP: u32 = 4;
+
+const HAMLET: &str = "name = \"hamlet\"\nstart = \"2020-03-01\"\nduration = \"2 days\"\n\
+    population = { kind = \"town\", people = 24, team_meetings = \"5 per week\" }\n\
+    reports = { suspected = \"50 % per day\" }\n";
+
+/// How much may be tried.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Limits {
+    /// People of the first trial of a generated population, at least 2.
+    pub first_people: u32,
+    /// People of the largest.
+    pub most_people: u32,
+    /// Seconds of CPU for all trials together. The first stops when it has used them,
+    /// wherever it is, but not before it has lived a day.
+    pub cpu_seconds: f64,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { first_people: 64, most_people: 65_536, cpu_seconds: 2.5 }
+    }
+}
+
+/// CPU time of the parts of a run.
+#[derive(Clone, Copy, PartialEq, Debug, Default, Serialize)]
+pub struct Seconds {
+    /// Making the phones.
+    pub setup: f64,
+    /// Living.
+    pub life: f64,
+    /// Making tables and plots.
+    pub results: f64,
+}
+
+impl Seconds {
+    /// All parts.
+    #[must_use]
+    pub fn total(&self) -> f64 {
+        self.setup + self.life + self.results
+    }
+}
+
+/// Memory by the parts of a run, in bytes.
+#[derive(Clone, Copy, PartialEq, Debug, Default, Serialize)]
+pub struct Growth {
+    /// Phones as they are new.
+    pub setup: u64,
+    /// What they keep from then on.
+    pub life: u64,
+    /// Records and tables at the end, at their peak.
+    pub results: u64,
+}
+
+/// What a trial showed.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Pilot {
+    /// What its population asked for, up to the trial's end.
+    pub demand: Demand,
+    /// Days lived.
+    pub days: f64,
+    /// Whether that was the whole run.
+    pub whole: bool,
+    /// Occurrences executed.
+    pub occurrences: u64,
+    /// CPU time.
+    pub cpu: Seconds,
+    /// Wall-clock time of all of it, seconds.
+    pub wall_seconds: f64,
+    /// Memory; `None` where the system doesn't tell.
+    pub growth: Option<Growth>,
+}
+
+impl Pilot {
+    /// Tries generated worlds of growing size as far as the limits allow, and keeps the
+    /// largest; a world of given people is tried as it is, for as many days as fit.
+    ///
+    /// # Errors
+    /// The population can't be built.
+    pub fn fly(
+        scenario: &Scenario,
+        data: Option<&Path>,
+        limits: Limits,
+        gauge: &impl Gauge,
+    ) -> Result<Self, ScenarioError> {
+        let begun = gauge.cpu_seconds();
+        let until = begun + limits.cpu_seconds;
+        let PopulationSection::Town(town) = &scenario.population else {
+            let built = Population::build(scenario, data)?;
+            return Ok(Self::try_out(scenario, built, until, gauge));
+        };
+        let most = limits.most_people.min(town.people);
+        let mut people = limits.first_people.max(town.leisure_min).min(most);
+        let base = gauge.resident_bytes().unwrap_or(0);
+        let mut pilot = Self::of_town(scenario, people, until, gauge)?;
+        while pilot.whole && people < most {
+            let larger = people.saturating_mul(STEP).min(most);
+            let factor = f64::from(larger) / f64::from(people);
+            if gauge.cpu_seconds() + pilot.cpu.total() * factor > until {
+                break;
+            }
+            // What the smaller world has freed is used again, and counts for this one.
+            let freed = gauge.resident_bytes().unwrap_or(0).saturating_sub(base);
+            people = larger;
+            pilot = Self::of_town(scenario, people, f64::INFINITY, gauge)?;
+            if let Some(growth) = &mut pilot.growth {
+                growth.life += freed;
+            }
+        }
+        Ok(pilot)
+    }
+
+    /// Lives two days of a hamlet, so that what every run takes, however small, is there
+    /// before anything is measured, and isn't scaled with the people.
+    ///
+    /// # Errors
+    /// None: its scenario is valid.
+    pub fn warm_up() -> Result<(), ScenarioError> {
+        let scenario = Scenario::load(Path::new("hamlet"), HAMLET, &[])?;
+        Self::of_town(&scenario, u32::MAX, f64::INFINITY, &NoGauge).map(drop)
+    }
+
+    fn of_town(
+        scenario: &Scenario,
+        people: u32,
+        until: f64,
+        gauge: &impl Gauge,
+    ) -> Result<Self, ScenarioError> {
+        let mut smaller = scenario.clone();
+        if let PopulationSection::Town(town) = &mut smaller.population
+            && town.people > people
+        {
+            town.people = people;
+            // They name people who may not be among the fewer.
+            smaller.phones.outages.clear();
+            smaller.phones.stated_crashes.clear();
+        }
+        let built = Population::build(&smaller, None)?;
+        Ok(Self::try_out(&smaller, built, until, gauge))
+    }
+
+    /// Lives day by day until the CPU has spent `until` seconds.
+    fn try_out(
+        scenario: &Scenario,
+        (population, script): (Population, Script),
+        until: f64,
+        gauge: &impl Gauge,
+    ) -> Self {
+        let mut readings = Readings::new(gauge);
+        let population = Arc::new(population);
+        let setup = WorldSetup::new(scenario, population.clone(), Arc::new(script));
+        let mut world = World::new(Arc::new(setup));
+        let setup = readings.next();
+        let lived = live(&mut world, scenario, until, gauge);
+        let life = readings.next();
+        let record = world.record();
+        let occurrences = record.occurrences;
+        let inputs = unnamed(scenario);
+        // Bytes that nobody wants, but making them is part of a run.
+        let made = digest(&inputs, &[record]);
+        debug_assert!(made.is_ok(), "no record is refused");
+        let results = readings.next();
+        let growth = [setup.1, life.1, results.1.saturating_sub(readings.passing)];
+        Self {
+            demand: Demand::count(scenario, &population, lived),
+            days: (lived - scenario.start).as_millis() as f64 / Span::DAY.as_millis() as f64,
+            whole: lived >= scenario.end(),
+            occurrences,
+            cpu: Seconds { setup: setup.0, life: life.0, results: results.0 },
+            wall_seconds: gauge.wall_seconds() - readings.begun,
+            growth: gauge.resident_bytes().map(|_| Growth {
+                setup: growth[0],
+                life: growth[1],
+                results: growth[2],
+            }),
+        }
+    }
+}
+
+/// Returns how far it came.
+fn live(world: &mut World, scenario: &Scenario, until: f64, gauge: &impl Gauge) -> Timestamp {
+    let mut lived = scenario.start;
+    while lived < scenario.end() {
+        lived = (lived + Span::DAY).min(scenario.end());
+        world.run_until(lived);
+        if gauge.cpu_seconds() > until {
+            break;
+        }
+    }
+    lived
+}
+
+fn unnamed(scenario: &Scenario) -> RunInputs {
+    RunInputs {
+        name: scenario.name.clone(),
+        about: String::new(),
+        scenario_text: String::new(),
+        resolved_text: scenario.resolved(),
+        resolved: serde_json::Value::Null,
+        scenario_path: String::new(),
+        arguments: Vec::new(),
+        version: String::new(),
+        commit: String::new(),
+        rustc: String::new(),
+        scripted: false,
+        engine: crate::engine::Engine::PLAIN,
+    }
+}
+
+/// The gauge, part by part.
+struct Readings<'a, G> {
+    gauge: &'a G,
+    begun: f64,
+    /// The peak that others had left.
+    peak: u64,
+    /// What making the tables of the smallest world takes for a moment.
+    passing: u64,
+    cpu: f64,
+    memory: u64,
+}
+
+impl<'a, G: Gauge> Readings<'a, G> {
+    fn new(gauge: &'a G) -> Self {
+        let memory = gauge.resident_bytes().unwrap_or(0);
+        let peak = gauge.peak_bytes().unwrap_or(0);
+        let passing = peak.saturating_sub(memory);
+        Self { gauge, begun: gauge.wall_seconds(), peak, passing, cpu: gauge.cpu_seconds(), memory }
+    }
+
+    /// CPU seconds, and memory at its peak as far as it shows, since the last time.
+    fn next(&mut self) -> (f64, u64) {
+        let cpu = self.gauge.cpu_seconds();
+        let peak = self.gauge.peak_bytes().filter(|peak| *peak > self.peak);
+        let memory = self.gauge.resident_bytes().unwrap_or(0).max(peak.unwrap_or(0));
+        let since = (cpu - self.cpu, memory.saturating_sub(self.memory));
+        (self.cpu, self.memory) = (cpu, memory);
+        since
+    }
+}

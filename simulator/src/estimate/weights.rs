@@ -1,0 +1,87 @@
+//! What one poll, check-in, event or day of a phone adds to a run.
+//!
+//! Knows shares, measured once; decides nothing: a pilot's own occurrences say how many
+//! there are, and weights only carry them over from the pilot's mixture to the whole
+//! run's. They matter where a pilot ends before the run does.
+//!
+//! To measure them anew: run `corona-sim run` with `--json` on a scenario that has one of
+//! them alone, and divide `occurrences` by the count that `corona-sim estimate` gives.
+//! Polls alone: a gathering on the first day, and `event.maintain` longer than the run.
+//! Check-ins and events alone: `polling.min` and `polling.max` longer than the run.
+//! Phone-days alone: a town that never meets. For [`DISTANCE`]: the ratio of CPU seconds
+//! per occurrence of the town with a hundred times the people.
+
+use super::Demand;
+use crate::scenario::Scenario;
+use corona_core::time::Span;
+
+/// CPU time per occurrence of a world with ten times the phones, as a multiple: the
+/// larger world's phones lie further away in memory.
+pub(super) const DISTANCE: f64 = 1.2;
+
+/// Of all polls, how many are simulated.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub enum PollShare {
+    /// Each of them.
+    Every,
+    /// Polls that change nothing are left out; this share from 0 to 1 isn't.
+    Elided(f64),
+}
+
+impl PollShare {
+    const fn fraction(self) -> f64 {
+        match self {
+            Self::Every => 1.0,
+            Self::Elided(share) => share,
+        }
+    }
+}
+
+/// Occurrences, in comparison with each other.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Weights {
+    /// Of a poll that is simulated: a timer, a dial, frames both ways.
+    pub poll: f64,
+    /// Of a guest's check-in.
+    pub check_in: f64,
+    /// Of an event's begin and end.
+    pub event: f64,
+    /// Of a phone that is on for a day, apart from its faults.
+    pub phone_day: f64,
+    /// How many polls are simulated.
+    pub polls: PollShare,
+}
+
+impl Default for Weights {
+    fn default() -> Self {
+        Self { poll: 7.0, check_in: 9.0, event: 3.0, phone_day: 0.3, polls: PollShare::Every }
+    }
+}
+
+impl Weights {
+    /// Occurrences to be expected of a demand, up to a factor that the pilot tells.
+    #[must_use]
+    pub fn occurrences(&self, scenario: &Scenario, demand: &Demand) -> f64 {
+        let per_day = self.phone_day + faults_per_day(scenario);
+        self.poll * self.polls.fraction() * demand.polls as f64
+            + self.check_in * demand.check_ins as f64
+            + self.event * demand.events as f64
+            + per_day * demand.phone_days
+    }
+}
+
+/// Occurrences by which a phone fails or sleeps, a day.
+fn faults_per_day(scenario: &Scenario) -> f64 {
+    let phones = &scenario.phones;
+    let day = Span::DAY.as_millis() as f64;
+    let churn = phones.churn.map_or(0.0, |churn| {
+        // Off, on again, and back on the network.
+        3.0 * day / (churn.on + churn.off).as_millis().max(1) as f64
+    });
+    let sleep = phones.sleep.map_or(0.0, |sleep| {
+        let night = sleep.until.since_midnight() - sleep.from.since_midnight();
+        let night = night.as_millis().rem_euclid(Span::DAY.as_millis()) as f64;
+        2.0 * night / sleep.wake_every.as_millis().max(1) as f64
+    });
+    churn + sleep + 3.0 * phones.crashes.per_day()
+}

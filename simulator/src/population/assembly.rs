@@ -1,0 +1,65 @@
+//! Meetings become gatherings, one after the other.
+//!
+//! Knows who has a phone; decides, from streams of the scenario's seed, adoption,
+//! hosts and check-ins, the same way for all kinds of populations. Who meets when is
+//! the builders' business.
+
+use super::{Attendance, Gathering, Gatherings, Name, Person, PersonIndex, Population, Tie};
+use crate::chance::{Chance, Purpose};
+use crate::scenario::Scenario;
+use corona_core::time::Timestamp;
+use std::ops::Range;
+
+/// A population under construction.
+pub(super) struct Assembly {
+    chance: Chance,
+    /// Probability that a guest with the app checks in.
+    check_in: f64,
+    people: Vec<Person>,
+    /// Who has the app: side by side, because it is asked for every attendance.
+    phones: Vec<bool>,
+    gatherings: Gatherings,
+}
+
+impl Assembly {
+    pub(super) fn new(scenario: &Scenario, names: impl Iterator<Item = Name>) -> Self {
+        let chance = Chance::new(scenario.seed);
+        let adoption = scenario.phones.adoption.fraction();
+        let adopts = |person: u64| chance.happens(Purpose::Adoption, person, 0, adoption);
+        let people: Vec<Person> =
+            names.zip(0..).map(|(name, index)| Person { name, has_phone: adopts(index) }).collect();
+        let phones = people.iter().map(|person| person.has_phone).collect();
+        let check_in = scenario.behaviour.check_in.fraction();
+        Self { chance, check_in, people, phones, gatherings: Gatherings::default() }
+    }
+
+    /// Adds a gathering; they come in order of their start. Whoever would organize is
+    /// present first, who would take over next, and so on; each person once, at least one.
+    pub(super) fn gather(
+        &mut self,
+        name: Name,
+        time: Range<Timestamp>,
+        present: &mut Vec<(PersonIndex, Timestamp)>,
+    ) {
+        let has_phone = |person: PersonIndex| self.phones[person as usize];
+        let host = present.iter().position(|(person, _)| has_phone(*person));
+        let (organizer, _) = present.remove(host.unwrap_or(0));
+        present.sort_by_key(|(_, arrives)| *arrives);
+        let number = self.gatherings.len() as u64;
+        let lucky = |person: PersonIndex| {
+            let share = self.check_in;
+            share >= 1.0 || self.chance.happens(Purpose::CheckIn, person.into(), number, share)
+        };
+        let guests = present.iter().map(|(person, arrives)| Attendance {
+            person: *person,
+            arrives: *arrives,
+            checks_in: host.is_some() && has_phone(*person) && lucky(*person),
+        });
+        self.gatherings.push(Gathering::new(name, time, organizer, host.is_some()), guests);
+    }
+
+    pub(super) fn finish(mut self, ties: Vec<Tie>, notes: Vec<String>) -> Population {
+        self.gatherings.shrink();
+        Population { people: self.people, ties, gatherings: self.gatherings, notes }
+    }
+}

@@ -1,0 +1,117 @@
+//! What is estimated before a run, against what the run then does. Counts only: time and
+//! memory differ from machine to machine.
+
+use corona_simulator::estimate::{
+    Demand, Estimate, Gauge, Limits, NoGauge, PollShare, Weights, estimate,
+};
+use corona_simulator::population::Population;
+use corona_simulator::results::RunRecord;
+use corona_simulator::scenario::Scenario;
+use corona_simulator::world::{World, WorldSetup};
+use std::cell::Cell;
+use std::path::Path;
+use std::sync::Arc;
+
+fn scenario(file: &str, sets: &[(&str, &str)]) -> Scenario {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../scenarios").join(file);
+    let sets: Vec<_> = sets.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect();
+    Scenario::read(&path, &sets).unwrap()
+}
+
+fn run(scenario: &Scenario) -> RunRecord {
+    let (population, script) = Population::build(scenario, None).unwrap();
+    let setup = WorldSetup::new(scenario, Arc::new(population), Arc::new(script));
+    let mut world = World::new(Arc::new(setup));
+    world.run_until(scenario.end());
+    world.record()
+}
+
+fn estimated(scenario: &Scenario, limits: Limits, gauge: &impl Gauge) -> Estimate {
+    estimate(scenario, None, limits, Weights::default(), gauge).unwrap()
+}
+
+/// Within a factor of two.
+#[track_caller]
+fn assert_near(estimated: f64, measured: u64) {
+    let ratio = estimated / measured as f64;
+    assert!((0.5..2.0).contains(&ratio), "{estimated} estimated, {measured} measured");
+}
+
+/// CPU time passes by a second whenever somebody looks.
+#[derive(Default)]
+struct Impatient(Cell<f64>);
+
+impl Gauge for Impatient {
+    fn cpu_seconds(&self) -> f64 {
+        self.0.set(self.0.get() + 1.0);
+        self.0.get()
+    }
+    fn wall_seconds(&self) -> f64 {
+        self.0.get()
+    }
+    fn resident_bytes(&self) -> Option<u64> {
+        None
+    }
+    fn peak_bytes(&self) -> Option<u64> {
+        None
+    }
+}
+
+#[test]
+fn a_story_is_tried_whole_and_its_estimate_is_exact() {
+    for file in ["whitepaper.toml", "whitepaper-faults.toml", "whitepaper-guests-report.toml"] {
+        let scenario = scenario(file, &[]);
+        let found = estimated(&scenario, Limits::default(), &NoGauge);
+        assert!(found.pilot.whole);
+        assert_eq!(found.occurrences, run(&scenario).occurrences as f64, "{file}");
+    }
+}
+
+#[test]
+fn a_few_people_tell_what_many_do() {
+    let few = Limits { first_people: 40, most_people: 80, ..Limits::default() };
+    for file in ["town.toml", "city.toml"] {
+        let scenario = scenario(file, &[("population.people", "500"), ("duration", "10 days")]);
+        let found = estimated(&scenario, few, &NoGauge);
+        assert_eq!((found.pilot.demand.people, found.pilot.whole), (80, true));
+        assert_near(found.occurrences, run(&scenario).occurrences);
+    }
+}
+
+#[test]
+fn a_few_days_tell_what_all_days_hold() {
+    let scenario = scenario("city.toml", &[("population.people", "60"), ("duration", "30 days")]);
+    let limits = Limits { cpu_seconds: 8.0, ..Limits::default() };
+    let found = estimated(&scenario, limits, &Impatient::default());
+    assert!(!found.pilot.whole && (3.0..10.0).contains(&found.pilot.days), "{}", found.pilot.days);
+    assert_near(found.occurrences, run(&scenario).occurrences);
+}
+
+#[test]
+fn events_and_participants_are_counted_before_they_are_there() {
+    let faultless = [("population.people", "300"), ("duration", "10 days")];
+    let mut scenario = scenario("city.toml", &faultless);
+    scenario.phones.churn = None;
+    let (population, _) = Population::build(&scenario, None).unwrap();
+    let demand = Demand::count(&scenario, &population, scenario.end());
+    let record = run(&scenario);
+    assert_eq!((demand.phones, demand.people), (300, 300));
+    assert_eq!(demand.events, record.events.len() as u64);
+    let participants: u64 = record.events.iter().map(|e| u64::from(e.participants)).sum();
+    let attended = demand.participations();
+    assert!(participants <= attended && participants as f64 > 0.95 * attended as f64);
+    assert_eq!(demand.live_by_day.len(), 10);
+    // Nothing has ended its maintenance, so all check-ins are live at the end.
+    assert_eq!(demand.live_peak(), demand.check_ins as f64 / 300.0);
+}
+
+#[test]
+fn polls_left_out_are_not_expected() {
+    let scenario = scenario("city.toml", &[("population.people", "60"), ("duration", "30 days")]);
+    let (population, _) = Population::build(&scenario, None).unwrap();
+    let demand = Demand::count(&scenario, &population, scenario.end());
+    let of = |polls| Weights { polls, ..Weights::default() }.occurrences(&scenario, &demand);
+    let (every, tenth) = (of(PollShare::Every), of(PollShare::Elided(0.1)));
+    let polls = Weights::default().poll * demand.polls as f64;
+    assert!((every - tenth - 0.9 * polls).abs() < 1e-6 * every, "{every} {tenth} {polls}");
+}
