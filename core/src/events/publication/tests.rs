@@ -150,7 +150,7 @@ fn encode(value: &impl Serialize) -> Vec<u8> {
 
 fn new_event() -> HostedEvent {
     let metadata = Metadata {
-        name: "Barbecue".to_owned(),
+        name: "Barbecue".into(),
         banner: None,
         start: START,
         high_risk_reports: ReportIdentity::Identified,
