@@ -15,7 +15,7 @@ use support::World;
 /// Most bytes of a phone that nothing has happened to.
 const IDLE_LIMIT: i64 = 680;
 /// Most bytes of a participation that was answered: 128 are keys.
-const LIVE_LIMIT: i64 = 256;
+const LIVE_LIMIT: i64 = 280;
 /// Most bytes of one that is archived.
 const ARCHIVED_LIMIT: i64 = 112;
 /// Most bytes of an organizer's event with fifty guests.
