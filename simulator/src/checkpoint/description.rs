@@ -36,14 +36,14 @@ pub struct Description {
     pub force: bool,
     /// How worlds are computed, as far as it was chosen.
     pub engine: EngineChoices,
-    /// The scenario itself, which lies beside this.
+    /// The scenario itself, which lies beside this; filled in where that is put there.
     pub scenario: InputFile,
     /// The population's data file, if it is read from one.
     pub data: Option<InputFile>,
 }
 
 /// A file that must be the same whenever the run goes on.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct InputFile {
     /// Absolute, or relative to the checkpoint.
@@ -85,18 +85,13 @@ impl Description {
 }
 
 impl InputFile {
-    /// The file that a scenario's population is read from, as it is now.
-    ///
-    /// # Errors
-    /// [`CheckpointError::Unreadable`].
-    pub fn of_population(
-        scenario: &Scenario,
-        data: Option<&Path>,
-    ) -> Result<Option<Self>, CheckpointError> {
-        let Some(path) = Population::data_file(scenario, data) else { return Ok(None) };
-        let absolute = std::path::absolute(&path).map_err(CheckpointError::unreadable(&path))?;
-        let sha256 = hash_of(&path).map_err(CheckpointError::unreadable(&path))?;
-        Ok(Some(Self { path: absolute, sha256 }))
+    /// The file that a scenario's population is read from, as it is now; `None` if there is
+    /// none, or none that can be read: building the population says that better.
+    #[must_use]
+    pub fn of_population(scenario: &Scenario, data: Option<&Path>) -> Option<Self> {
+        let path = Population::data_file(scenario, data)?;
+        let sha256 = hash_of(&path).ok()?;
+        Some(Self { path: std::path::absolute(&path).ok()?, sha256 })
     }
 
     /// Checks that the file is what it was.

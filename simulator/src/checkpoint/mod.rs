@@ -15,7 +15,7 @@ mod hashed_reader;
 mod hashed_writer;
 mod seeds;
 
-pub use description::Description;
+pub use description::{Description, InputFile};
 pub use error::CheckpointError;
 pub use folder::CheckpointFolder;
 pub use seeds::{Checkpoints, Finished};

@@ -44,8 +44,8 @@ impl<'a> Checkpoints<'a> {
     /// When a world that began at `start` is due after `now`.
     #[must_use]
     pub fn next_after(&self, start: Timestamp, now: Timestamp) -> Timestamp {
-        let past = (now - start).0.div_euclid(self.every.0.max(1));
-        start + Span((past + 1).saturating_mul(self.every.0.max(1)))
+        let every = self.every.0.max(1);
+        start + Span(((now - start).0.div_euclid(every) + 1) * every)
     }
 
     fn file(&self, seed: u64, kind: &str) -> PathBuf {
