@@ -67,7 +67,7 @@ pub trait Store {
 /// A store that only counts transactions, for simulations in which no medium fails: what it
 /// would hold follows from the node ([`Node::records`](crate::node::Node::records)). Whoever
 /// uses it must take that before the process dies, and before a transaction that is to be lost.
-#[derive(Default, Clone, Debug)]
+#[derive(Default, Clone, Debug, Serialize, Deserialize)]
 pub struct DerivedStore {
     commits: u64,
 }
@@ -91,7 +91,7 @@ impl Store for DerivedStore {
 }
 
 /// A store in memory: for simulations and tests; it survives the node, not the process.
-#[derive(Default, Clone)]
+#[derive(Default, Clone, Serialize, Deserialize)]
 pub struct MemoryStore {
     records: Snapshot,
     commits: u64,

@@ -57,7 +57,7 @@ pub struct ServiceId(pub u64);
 ///
 /// A shield against strangers, not a revocation: over Tor a change takes about a minute,
 /// and somebody left out may still know the way (protocol TR-12).
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub enum Audience {
     /// Whoever knows the address.
     Everybody,
@@ -116,7 +116,7 @@ pub enum Request {
 }
 
 /// What a transport tells its node.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub enum Notice {
     /// The service's descriptor is out: a dial can succeed.
     Published {

@@ -1,7 +1,9 @@
 //! What can be typed.
 
 use clap::{Args, Parser, Subcommand};
+use corona_core::time::Span;
 use corona_simulator::SignatureScheme;
+use corona_simulator::scenario::units;
 use corona_simulator::world::Polls;
 use corona_transport_sim::agenda::QueueKind;
 use std::path::PathBuf;
@@ -9,7 +11,9 @@ use std::path::PathBuf;
 /// TOML's integers end there, and `resolved.toml` must be able to say the seed.
 pub(crate) const LARGEST_SEED: u64 = i64::MAX.unsigned_abs();
 
-const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), " (", env!("CORONA_COMMIT"), ")");
+/// Which program this is, to the commit.
+pub(crate) const VERSION: &str =
+    concat!(env!("CARGO_PKG_VERSION"), " (", env!("CORONA_COMMIT"), ")");
 
 /// Simulates the Corona Network: phones, events, and warnings that cascade.
 #[derive(Parser, Debug)]
@@ -30,10 +34,22 @@ Examples:
   corona-sim run scenarios/town.toml --seeds 4 --threads 2 --out runs/town
   corona-sim run scenarios/town.toml --set policy.preset=whitepaper --set population.people=2000
   corona-sim run scenarios/conference.toml --data tij.dat.gz --json
+  corona-sim run scenarios/city.toml --out runs/city --checkpoint-every \"5 days\"
 
 Exit codes: 0 done; 1 the run failed, or --check found a difference;
 2 the command line, the scenario, its data or the output folder is not usable (nothing was written).")]
     Run(Run),
+    /// Continue a run that was cut short, from its newest checkpoint.
+    #[command(after_help = "\
+Only for runs with --checkpoint-every. Results, digest and manifest are those of the run as if
+it had never been cut short; its story begins anew where it goes on.
+
+Example:
+  corona-sim resume runs/city
+
+Exit codes: 0 done; 1 the run failed, or its --check found a difference; 2 the checkpoint, the
+data or the output folder is not usable (nothing was changed).")]
+    Resume(Resume),
     /// Say what running a scenario will take, before running it.
     #[command(after_help = "\
 Tries a small world of the same scenario for two or three seconds, then builds the whole
@@ -56,6 +72,23 @@ Example:
 Exit codes: 0 every phone decided as recorded; 1 some phone did not (the first difference of
 each is told); 2 a trace is not usable.")]
     Replay(Replay),
+}
+
+/// `corona-sim resume`.
+#[derive(Args, Debug)]
+pub(crate) struct Resume {
+    /// The run's output folder OUT, whether it is there yet or not, or OUT.checkpoint beside it.
+    #[arg(value_name = "OUT")]
+    pub(crate) run: PathBuf,
+    /// Seeds run side by side; results are the same whatever the number. Default: all cores.
+    #[arg(long, value_name = "N", env = "CORONA_THREADS", value_parser = clap::value_parser!(u32).range(1..=1024))]
+    pub(crate) threads: Option<u32>,
+    /// No story, no progress, no summary; errors only.
+    #[arg(long)]
+    pub(crate) quiet: bool,
+    /// The summary as JSON on stdout, nothing else.
+    #[arg(long, conflicts_with = "quiet")]
+    pub(crate) json: bool,
 }
 
 /// `corona-sim estimate`.
@@ -114,6 +147,10 @@ pub(crate) struct Run {
     /// Seeds run side by side; results are the same whatever the number. Default: all cores.
     #[arg(long, value_name = "N", env = "CORONA_THREADS", value_parser = clap::value_parser!(u32).range(1..=1024))]
     pub(crate) threads: Option<u32>,
+    /// Put the whole run away after every so much simulated time, into OUT.checkpoint, from where
+    /// `corona-sim resume OUT` continues it; phones' keys are in there. Default: never.
+    #[arg(long, value_name = "SPAN", value_parser = checkpoint_every)]
+    pub(crate) checkpoint_every: Option<Span>,
     /// After each run let the network calm down, then compare every phone with the oracle.
     #[arg(long)]
     pub(crate) check: bool,
@@ -138,6 +175,15 @@ pub(crate) struct Run {
 fn seed(text: &str) -> Result<u64, String> {
     let seed = text.parse().ok().filter(|seed| *seed <= LARGEST_SEED);
     seed.ok_or_else(|| format!("write a whole number from 0 to {LARGEST_SEED}"))
+}
+
+fn checkpoint_every(text: &str) -> Result<Span, String> {
+    let span = units::span::parse(text)?;
+    if span > Span::ZERO {
+        Ok(span)
+    } else {
+        Err("write a duration longer than nothing".to_owned())
+    }
 }
 
 fn key_and_value(text: &str) -> Result<(String, String), String> {

@@ -1,5 +1,6 @@
 //! The simulator behind `corona-sim`.
 pub mod checkers;
+pub mod checkpoint;
 pub mod data_folder;
 pub mod engine;
 pub mod estimate;

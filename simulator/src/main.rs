@@ -1,12 +1,13 @@
 //! `corona-sim`: simulates the Corona Network.
 //!
-//! Data goes to stdout, progress and messages to stderr. See `corona-sim run --help`,
-//! `corona-sim estimate --help` and `corona-sim replay --help` for exit codes.
+//! Data goes to stdout, progress and messages to stderr. See `corona-sim run --help` and the
+//! help of the other commands for exit codes.
 #![expect(clippy::print_stderr, reason = "a command line prints")]
 
 mod cli;
 mod cost;
 mod outlook;
+mod resume;
 mod run;
 mod verdict;
 
@@ -16,6 +17,7 @@ use std::process::ExitCode;
 fn main() -> ExitCode {
     match cli::Cli::parse().command {
         cli::Command::Run(arguments) => run::run(&arguments),
+        cli::Command::Resume(arguments) => resume::resume(&arguments),
         cli::Command::Estimate(arguments) => outlook::run(&arguments),
         cli::Command::Replay(arguments) => verdict::run(&arguments),
     }

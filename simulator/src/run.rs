@@ -1,9 +1,13 @@
 //! `corona-sim run`: from arguments to a folder of results.
 
-use crate::cli::{LARGEST_SEED, Run};
+use crate::cli::{LARGEST_SEED, Run, VERSION};
 use crate::cost::Meter;
+use corona_core::time::Span;
+use corona_simulator::checkpoint::{
+    CheckpointError, CheckpointFolder, Checkpoints, Description, InputFile,
+};
 use corona_simulator::engine::{Engine, EngineChoices};
-use corona_simulator::replicates::{Replicate, Replicates};
+use corona_simulator::replicates::{Replicate, Replicates, RunError};
 use corona_simulator::results::{RunFolder, RunInputs, RunRecord, Summary, write};
 use corona_simulator::scenario::{PopulationSection, Scenario, ScenarioError};
 use corona_simulator::world::StoryLine;
@@ -38,47 +42,151 @@ impl Trouble {
     }
 }
 
+impl From<CheckpointError> for Trouble {
+    fn from(error: CheckpointError) -> Self {
+        let code = match error {
+            CheckpointError::Unwritable { .. } => FAILED,
+            CheckpointError::Unreadable { .. }
+            | CheckpointError::Nothing { .. }
+            | CheckpointError::Unfinished { .. }
+            | CheckpointError::InUse { .. }
+            | CheckpointError::NotARun { .. }
+            | CheckpointError::OtherProgram { .. }
+            | CheckpointError::Changed { .. }
+            | CheckpointError::Damaged { .. } => UNUSABLE,
+        };
+        Self { message: error.to_string(), code }
+    }
+}
+
 /// The arguments, scenario, data or folder can't be used: the user mends them.
 pub(crate) fn unusable(error: impl ToString) -> Trouble {
     Trouble { message: error.to_string(), code: UNUSABLE }
+}
+
+/// A run that may begin or go on: everything is checked but its population.
+pub(crate) struct Job {
+    pub(crate) meter: Meter,
+    pub(crate) scenario: Scenario,
+    pub(crate) text: String,
+    pub(crate) scenario_path: String,
+    /// For the manifest.
+    pub(crate) arguments: Vec<String>,
+    pub(crate) data: Option<PathBuf>,
+    pub(crate) seeds: u32,
+    pub(crate) threads: Option<u32>,
+    pub(crate) check: bool,
+    pub(crate) engine: EngineChoices,
+    pub(crate) quiet: bool,
+    pub(crate) json: bool,
+    pub(crate) folder: RunFolder,
+    pub(crate) checkpoint: Option<CheckpointFolder>,
+    /// It has nothing yet that would be lost.
+    pub(crate) begins: bool,
 }
 
 fn try_run(arguments: &Run) -> Result<ExitCode, Trouble> {
     let meter = Meter::start();
     let (scenario, text) = load(arguments)?;
     let folder = prepare_folder(arguments, &scenario)?;
-    let threads = threads(arguments);
-    let scripted = matches!(scenario.population, PopulationSection::Script(_));
-    let tells = scripted && arguments.seeds == 1 && !arguments.quiet && !arguments.json;
-    let bar = progress_bar(arguments, &scenario, tells);
-    let replicates = Replicates {
-        data: arguments.data.as_deref(),
+    let engine = EngineChoices {
+        signatures: arguments.signatures,
+        polls: arguments.polls,
+        queue: arguments.queue,
+    };
+    let checkpoint = match arguments.checkpoint_every {
+        Some(every) => {
+            let begun = describe(arguments, &scenario, engine, every);
+            let begun = CheckpointFolder::begin(folder.path(), begun, text.clone());
+            Some(begun.map_err(Trouble::from)?)
+        }
+        None => None,
+    };
+    finish(Job {
+        meter,
+        scenario_path: arguments.scenario.display().to_string(),
+        arguments: repeatable(arguments),
+        data: arguments.data.clone(),
         seeds: arguments.seeds,
-        threads,
+        threads: arguments.threads,
         check: arguments.check,
-        engine: EngineChoices {
-            signatures: arguments.signatures,
-            polls: arguments.polls,
-            queue: arguments.queue,
-        },
+        quiet: arguments.quiet,
+        json: arguments.json,
+        begins: true,
+        scenario,
+        text,
+        engine,
+        folder,
+        checkpoint,
+    })
+}
+
+/// For whoever resumes the run.
+fn describe(
+    arguments: &Run,
+    scenario: &Scenario,
+    engine: EngineChoices,
+    every: Span,
+) -> Description {
+    Description {
+        program: VERSION.to_owned(),
+        scenario_path: arguments.scenario.display().to_string(),
+        arguments: repeatable(arguments),
+        sets: arguments.sets.clone(),
+        seed: scenario.seed,
+        seeds: arguments.seeds,
+        every,
+        check: arguments.check,
+        force: arguments.force,
+        engine,
+        scenario: InputFile::default(),
+        data: InputFile::of_population(scenario, arguments.data.as_deref()),
+    }
+}
+
+/// Runs what is left, and writes results where they belong.
+pub(crate) fn finish(job: Job) -> Result<ExitCode, Trouble> {
+    let threads = threads(&job);
+    let scripted = matches!(job.scenario.population, PopulationSection::Script(_));
+    let tells = scripted && job.seeds == 1 && !job.quiet && !job.json;
+    let bar = progress_bar(&job, tells);
+    let replicates = Replicates {
+        data: job.data.as_deref(),
+        seeds: job.seeds,
+        threads,
+        check: job.check,
+        engine: job.engine,
+        checkpoints: job.checkpoint.as_ref().map(Checkpoints::new),
         tell: tells.then_some(print_line),
         day_over: &|| bar.inc(1),
     };
-    let outcomes = replicates.run(&scenario).map_err(unusable)?;
+    let outcomes = match replicates.run(&job.scenario) {
+        Ok(outcomes) => outcomes,
+        Err(RunError::Checkpoint(error)) => return Err(Trouble::from(error)),
+        Err(RunError::Scenario(error)) => {
+            if let Some(checkpoint) = job.checkpoint.filter(|_| job.begins) {
+                checkpoint.remove().map_err(Trouble::from)?;
+            }
+            return Err(unusable(error));
+        }
+    };
     bar.finish_and_clear();
     let engine = outcomes.first().map_or(Engine::PLAIN, |outcome| outcome.engine);
     let (records, differences) = split(outcomes);
-    let inputs = inputs(arguments, &scenario, text, scripted, engine);
-    let cost = meter.cost(threads);
-    let written = write(folder, &inputs, &records, &cost)
+    let inputs = inputs(&job, scripted, engine);
+    let cost = job.meter.cost(threads);
+    let written = write(job.folder, &inputs, &records, &cost)
         .map_err(|error| Trouble { message: error.to_string(), code: FAILED })?;
+    if let Some(checkpoint) = job.checkpoint {
+        checkpoint.remove().map_err(Trouble::from)?;
+    }
     let summary = Summary::of(&inputs, &records, Some(cost));
-    if arguments.json {
+    if job.json {
         print(&summary.json(), &written.path)?;
-    } else if !arguments.quiet {
+    } else if !job.quiet {
         print(&told(&summary, &records, &written.path), &written.path)?;
     }
-    Ok(judge(arguments, &differences))
+    Ok(judge(job.check, job.quiet || job.json, &differences))
 }
 
 /// The scenario, and the text it was read from: a pipe can be read only once.
@@ -125,20 +233,20 @@ fn free_folder(name: &str, seed: u64) -> PathBuf {
     let numbered = (2_u32..).map(|n| Path::new("runs").join(format!("{base}-{n}")));
     std::iter::once(Path::new("runs").join(&base))
         .chain(numbered)
-        .find(|path| !path.exists())
+        .find(|path| !path.exists() && !CheckpointFolder::of(path).exists())
         .unwrap_or_else(|| Path::new("runs").join(base))
 }
 
-fn threads(arguments: &Run) -> usize {
+fn threads(job: &Job) -> usize {
     let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    let asked = arguments.threads.map_or(cores, |threads| threads as usize);
-    asked.min(arguments.seeds as usize).max(1)
+    let asked = job.threads.map_or(cores, |threads| threads as usize);
+    asked.min(job.seeds as usize).max(1)
 }
 
-fn progress_bar(arguments: &Run, scenario: &Scenario, tells: bool) -> ProgressBar {
-    let quiet = arguments.quiet || arguments.json || tells || !std::io::stderr().is_terminal();
-    let days = scenario.duration.as_hours() / 24.0;
-    let bar = ProgressBar::new(days.ceil() as u64 * u64::from(arguments.seeds));
+fn progress_bar(job: &Job, tells: bool) -> ProgressBar {
+    let quiet = job.quiet || job.json || tells || !std::io::stderr().is_terminal();
+    let days = job.scenario.duration.as_hours() / 24.0;
+    let bar = ProgressBar::new(days.ceil() as u64 * u64::from(job.seeds));
     bar.set_draw_target(if quiet {
         ProgressDrawTarget::hidden()
     } else {
@@ -146,7 +254,7 @@ fn progress_bar(arguments: &Run, scenario: &Scenario, tells: bool) -> ProgressBa
     });
     let style = ProgressStyle::with_template("{msg} {bar:30} day {pos} of {len}, {eta} left");
     bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
-    bar.set_message(scenario.name.clone());
+    bar.set_message(job.scenario.name.clone());
     bar
 }
 
@@ -166,23 +274,18 @@ fn split(outcomes: Vec<Replicate>) -> (Vec<RunRecord>, Vec<String>) {
     (records, differences)
 }
 
-fn inputs(
-    arguments: &Run,
-    scenario: &Scenario,
-    text: String,
-    scripted: bool,
-    engine: Engine,
-) -> RunInputs {
+fn inputs(job: &Job, scripted: bool, engine: Engine) -> RunInputs {
+    let scenario = &job.scenario;
     let resolved_text = scenario.resolved();
     let resolved = toml::from_str(&resolved_text).unwrap_or(serde_json::Value::Null);
     RunInputs {
         name: scenario.name.clone(),
         about: scenario.about.clone(),
-        scenario_text: text,
+        scenario_text: job.text.clone(),
         resolved_text,
         resolved,
-        scenario_path: arguments.scenario.display().to_string(),
-        arguments: repeatable(arguments),
+        scenario_path: job.scenario_path.clone(),
+        arguments: job.arguments.clone(),
         version: env!("CARGO_PKG_VERSION").to_owned(),
         commit: env!("CORONA_COMMIT").to_owned(),
         rustc: env!("CORONA_RUSTC").to_owned(),
@@ -233,12 +336,12 @@ fn print(text: &str, folder: &Path) -> Result<(), Trouble> {
     }
 }
 
-fn judge(arguments: &Run, differences: &[String]) -> ExitCode {
-    if !arguments.check {
+fn judge(check: bool, is_quiet: bool, differences: &[String]) -> ExitCode {
+    if !check {
         return ExitCode::SUCCESS;
     }
     if differences.is_empty() {
-        if !arguments.quiet && !arguments.json {
+        if !is_quiet {
             eprintln!("check: every phone holds what the oracle says");
         }
         return ExitCode::SUCCESS;

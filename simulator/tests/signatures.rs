@@ -87,6 +87,7 @@ fn replicates_sign_as_asked_or_as_their_size_demands() {
             threads: 1,
             check: true,
             engine: EngineChoices { signatures, ..EngineChoices::default() },
+            checkpoints: None,
             tell: None,
             day_over: &|| (),
         };

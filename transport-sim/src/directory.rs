@@ -6,15 +6,17 @@
 
 use crate::network::PhoneIndex;
 use crate::phone::Phone;
+use crate::pieces::{PutPieces, TakePieces};
 use crate::slab::{Handle, Index, NONE, Slab};
 use corona_core::identity::{AccessKey, Address, VerifyingKey};
 use corona_core::transport::{Audience, ServiceId};
 #[expect(clippy::disallowed_types, reason = "looked up, never iterated, with a fixed hash")]
+use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
 /// How far a service is with being published.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub(crate) enum Stage {
     /// Its descriptor is being uploaded.
     Uploading,
@@ -24,7 +26,7 @@ pub(crate) enum Stage {
     Published,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct Service {
     pub(crate) phone: PhoneIndex,
     pub(crate) id: ServiceId,
@@ -64,6 +66,24 @@ pub(crate) struct Directory {
 }
 
 impl Directory {
+    /// The index follows from the services and those whose address doesn't find them.
+    pub(crate) fn freeze<P: PutPieces>(&self, to: &mut P) -> Result<(), P::Error> {
+        let Self { slab, by_address } = self;
+        slab.freeze(to)?;
+        let found =
+            |(index, service): &(Index, &Service)| by_address.get(&service.address) == Some(index);
+        let hidden: Vec<Index> =
+            slab.iter().filter(|one| !found(one)).map(|(index, _)| index).collect();
+        to.put(&hidden)
+    }
+    pub(crate) fn thaw<P: TakePieces>(from: &mut P) -> Result<Self, P::Error> {
+        let slab: Slab<Service> = Slab::thaw(from)?;
+        let hidden: Vec<Index> = from.take()?;
+        let found = slab.iter().filter(|(index, _)| hidden.binary_search(index).is_err());
+        let by_address = found.map(|(index, service)| (service.address, index)).collect();
+        Ok(Self { slab, by_address })
+    }
+
     /// Enters a service that must be uploaded now; `None` if it was there already, and only
     /// its audience changes.
     pub(crate) fn enter(&mut self, phone: &mut Phone, entry: Entry) -> Option<Handle> {

@@ -15,9 +15,10 @@ use crate::traffic::Traffic;
 use corona_core::identity::{AccessKey, Address, VerifyingKey};
 use corona_core::time::Timestamp;
 use corona_core::transport::{CloseReason, Notice, ServiceId};
+use serde::{Deserialize, Serialize};
 
 /// Something that happens later.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 pub(crate) enum Flight {
     /// A descriptor is out.
     Upload { service: Handle },

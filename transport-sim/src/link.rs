@@ -5,13 +5,15 @@
 
 use crate::network::PhoneIndex;
 use crate::phone::Phone;
+use crate::pieces::TakePieces;
 use crate::slab::{Handle, Index, NONE, Slab};
 use corona_core::identity::{AccessKey, Address, VerifyingKey};
 use corona_core::time::Timestamp;
 use corona_core::transport::{LinkId, ServiceId};
+use serde::{Deserialize, Serialize};
 
 /// One of the two ends of a link.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub(crate) enum Side {
     Dialler,
     Host,
@@ -27,7 +29,7 @@ impl Side {
 }
 
 /// Where a link is in its life.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub(crate) enum Stage {
     /// The host has not been reached; there is no host end.
     Dialling,
@@ -38,7 +40,7 @@ pub(crate) enum Stage {
 }
 
 /// What a phone has of its end.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub(crate) enum Grip {
     /// Nothing yet: the link has not been announced to it.
     Unaware,
@@ -48,7 +50,7 @@ pub(crate) enum Grip {
     Gone,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct End {
     pub(crate) phone: PhoneIndex,
     pub(crate) grip: Grip,
@@ -69,7 +71,7 @@ impl End {
     }
 }
 
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct Link {
     /// Names its luck: drawn from the dialler, the service and the time of the dial.
     pub(crate) luck: u64,
@@ -145,6 +147,10 @@ pub(crate) struct Links {
 impl Links {
     pub(crate) const fn new() -> Self {
         Self { slab: Slab::new() }
+    }
+
+    pub(crate) fn thaw<P: TakePieces>(from: &mut P) -> Result<Self, P::Error> {
+        Ok(Self { slab: Slab::thaw(from)? })
     }
 
     pub(crate) fn dial(&mut self, phones: &mut [Phone], dialled: Dialled) -> Handle {

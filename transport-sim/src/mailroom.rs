@@ -4,10 +4,12 @@
 //! index, not a frame. When a notice arrives is left to the network.
 
 use crate::phone::Phone;
+use crate::pieces::{PutPieces, TakePieces};
 use crate::slab::{Index, NONE, Slab};
 use corona_core::transport::{LinkId, Notice};
+use serde::{Deserialize, Serialize};
 
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 struct Parcel {
     notice: Notice,
     next: Index,
@@ -21,6 +23,12 @@ pub(crate) struct Mailroom {
 impl Mailroom {
     pub(crate) const fn new() -> Self {
         Self { parcels: Slab::new() }
+    }
+    pub(crate) fn freeze<P: PutPieces>(&self, to: &mut P) -> Result<(), P::Error> {
+        self.parcels.freeze(to)
+    }
+    pub(crate) fn thaw<P: TakePieces>(from: &mut P) -> Result<Self, P::Error> {
+        Ok(Self { parcels: Slab::thaw(from)? })
     }
     /// A notice that is not in any inbox yet.
     pub(crate) fn pack(&mut self, notice: Notice) -> Index {

@@ -39,7 +39,7 @@ pub struct Network {
     pub(crate) now: Timestamp,
     pub(crate) agenda: Agenda<Flight>,
     /// Takes the agenda's place for a visit to the past.
-    past: Agenda<Flight>,
+    pub(crate) past: Agenda<Flight>,
     pub(crate) phones: Vec<Phone>,
     pub(crate) links: Links,
     pub(crate) directory: Directory,

@@ -5,10 +5,11 @@
 
 use crate::network::PhoneIndex;
 use corona_core::time::Timestamp;
+use serde::{Deserialize, Serialize};
 
 /// From `from` until just before `until`, members and non-members cannot reach each other.
 /// Members reach members; non-members reach non-members.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Partition {
     /// When it begins (world time).
     pub from: Timestamp,

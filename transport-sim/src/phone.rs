@@ -3,9 +3,10 @@
 use crate::slab::{Index, NONE};
 use crate::traffic::Traffic;
 use corona_core::time::Timestamp;
+use serde::{Deserialize, Serialize};
 
 /// Whether a phone takes part in the network.
-#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug, Serialize, Deserialize)]
 pub enum Presence {
     /// Hears and is heard.
     #[default]
@@ -19,7 +20,7 @@ pub enum Presence {
 }
 
 /// One phone's end of the network.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct Phone {
     pub(crate) presence: Presence,
     /// Publishes begun, ever.

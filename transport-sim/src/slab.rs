@@ -4,6 +4,8 @@
 //! [`Handle`] that outlived its item finds nothing, so whoever has a thing in flight
 //! need not be told when its link is gone.
 
+use crate::pieces::{PutPieces, TakePieces};
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 /// Names a slot; [`NONE`] names none.
@@ -70,6 +72,22 @@ impl<T> Slab<T> {
         Handle { index, generation: 0 }
     }
 
+    pub(crate) fn freeze<P: PutPieces>(&self, to: &mut P) -> Result<(), P::Error>
+    where
+        T: Serialize,
+    {
+        let Self { slots, first_free, taken } = self;
+        to.put(&(first_free, taken))?;
+        to.put_all(slots.iter())
+    }
+    pub(crate) fn thaw<P: TakePieces>(from: &mut P) -> Result<Self, P::Error>
+    where
+        T: DeserializeOwned,
+    {
+        let (first_free, taken) = from.take()?;
+        Ok(Self { slots: from.take_all()?, first_free, taken })
+    }
+
     /// Empties a slot; nothing happens if it is empty.
     pub(crate) fn remove(&mut self, index: Index) -> Option<T> {
         let slot = self.slots.get_mut(index as usize)?;
@@ -86,6 +104,14 @@ impl<T> Slab<T> {
                 None
             }
         }
+    }
+
+    /// Taken slots, in order.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (Index, &T)> {
+        (0..).zip(&self.slots).filter_map(|(index, slot)| match &slot.state {
+            State::Taken(item) => Some((index, item)),
+            State::Free { .. } => None,
+        })
     }
 
     /// How many slots are taken.

@@ -2,10 +2,11 @@
 //!
 //! [`Traffic`] knows totals and decides nothing; which of them matter is left to observers.
 
+use serde::{Deserialize, Serialize};
 use std::ops::AddAssign;
 
 /// What phones asked of the network, and what became of it.
-#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug, Serialize, Deserialize)]
 pub struct Traffic {
     /// Dials begun.
     pub dials: u64,

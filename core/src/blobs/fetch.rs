@@ -4,6 +4,7 @@ use super::BLOB_LIMIT;
 use super::shelf::{BlobHash, Shelf};
 use crate::transport::FRAME_LIMIT;
 use crate::wire::{BlobChunk, FetchBlob};
+use serde::{Deserialize, Serialize};
 
 /// Bytes of a piece: what a frame holds besides its header and the message's tags and lengths.
 const CHUNK: usize = FRAME_LIMIT - 64;
@@ -22,6 +23,7 @@ pub enum BlobError {
 }
 
 /// A blob being fetched.
+#[derive(Serialize, Deserialize)]
 pub(crate) struct Fetch {
     hash: BlobHash,
     bytes: Vec<u8>,

@@ -1,6 +1,7 @@
 //! The blobs this phone holds, each once, however many contacts or events show it.
 
 use super::{BLOB_LIMIT, BlobError};
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub type BlobHash = [u8; 32];
 
 /// Blobs by hash, with the number of their record.
-#[derive(Default)]
+#[derive(Default, Serialize, Deserialize)]
 pub(crate) struct Shelf {
     blobs: BTreeMap<BlobHash, (u32, Vec<u8>)>,
 }

@@ -8,15 +8,52 @@ use crate::identity::{AccessKey, Card, IdentityKey, IdentitySecret};
 use crate::status::InfectionStatus;
 use crate::time::Timestamp;
 use crate::transport::Audience;
+use serde::ser::SerializeStruct as _;
+use serde::{Deserialize, Serialize, Serializer};
 use std::collections::BTreeMap;
 
 /// Contacts by number.
-#[derive(Default)]
+#[derive(Default, Deserialize)]
+#[serde(from = "StoredBook")]
 pub(crate) struct Book {
     /// Boxed, for a map's nodes have room for eleven.
     contacts: BTreeMap<u32, Box<Contact>>,
     /// What everybody who may see the own status is told, unless somebody changed since.
     shared: Option<InfectionStatus>,
+}
+
+/// [`Book`] as it is serialised: with what the contacts' records leave out.
+#[derive(Deserialize)]
+struct StoredBook {
+    contacts: BTreeMap<u32, Box<Contact>>,
+    put_off: Vec<(u32, Timestamp)>,
+    shared: Option<InfectionStatus>,
+}
+
+impl Serialize for Book {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self { contacts, shared } = self;
+        let put_off = contacts
+            .iter()
+            .filter_map(|(number, contact)| contact.put_off.map(|until| (*number, until)));
+        let mut stored = serializer.serialize_struct("Book", 3)?;
+        stored.serialize_field("contacts", contacts)?;
+        stored.serialize_field("put_off", &put_off.collect::<Vec<_>>())?;
+        stored.serialize_field("shared", shared)?;
+        stored.end()
+    }
+}
+
+impl From<StoredBook> for Book {
+    fn from(stored: StoredBook) -> Self {
+        let StoredBook { mut contacts, put_off, shared } = stored;
+        for (number, until) in put_off {
+            if let Some(contact) = contacts.get_mut(&number) {
+                contact.put_off_sync(until);
+            }
+        }
+        Self { contacts, shared }
+    }
 }
 
 impl Book {

@@ -6,8 +6,10 @@
 
 use super::guest::Guest;
 use crate::identity::PseudonymKey;
+use serde::{Deserialize, Serialize};
 
 /// Found by slot and by pseudonym, at 44 bytes for each guest who has not reported.
+#[derive(Serialize, Deserialize)]
 pub(super) enum GuestList {
     /// Everybody.
     Complete {

@@ -31,9 +31,6 @@ pub enum Phase {
     Open {
         /// Closed by itself at this time.
         closes_at: Timestamp,
-        /// Codes shown and not yet used, with their expiry. Never stored: a restart voids them.
-        #[serde(skip)]
-        codes: BTreeMap<CheckInKey, Timestamp>,
     },
     /// It is over.
     Closed {
@@ -83,8 +80,11 @@ impl HostedRecord {
 }
 
 /// An event hosted by this phone.
+#[derive(Serialize, Deserialize)]
 pub struct HostedEvent {
     pub(super) record: HostedRecord,
+    /// Codes shown and not yet used, with their expiry. In no record: a restart voids them.
+    codes: BTreeMap<CheckInKey, Timestamp>,
     pub(super) guests: GuestList,
     /// As things are: the organizer's own view.
     pub(super) live: Tally,
@@ -105,11 +105,12 @@ impl HostedEvent {
         let record = HostedRecord {
             service: Service::Reachable(Box::new(ServiceSecrets { keys, discovery })),
             metadata,
-            phase: Phase::Open { closes_at, codes: BTreeMap::new() },
+            phase: Phase::Open { closes_at },
             own: Told::Nothing,
             publication: Publication::NEW,
         };
-        Self { record, guests: GuestList::new(), live: Tally::of(1), before: None, version: 0 }
+        let (codes, guests, live) = (BTreeMap::new(), GuestList::new(), Tally::of(1));
+        Self { record, codes, guests, live, before: None, version: 0 }
     }
 
     /// Rebuilds an event from its stored records: guests with their slots, in order.
@@ -128,8 +129,8 @@ impl HostedEvent {
             }
         };
         guests.shrink();
-        let mut event =
-            Self { record, guests, live: Tally::of(attendees), before: None, version: 0 };
+        let (codes, live) = (BTreeMap::new(), Tally::of(attendees));
+        let mut event = Self { record, codes, guests, live, before: None, version: 0 };
         event.count(policy);
         event
     }
@@ -201,7 +202,7 @@ impl HostedEvent {
     #[must_use]
     pub fn closes_at(&self) -> Option<Timestamp> {
         match self.record.phase {
-            Phase::Open { closes_at, .. } => Some(closes_at),
+            Phase::Open { closes_at } => Some(closes_at),
             Phase::Closed { .. } => None,
         }
     }
@@ -211,6 +212,7 @@ impl HostedEvent {
         match self.record.phase {
             Phase::Open { .. } => {
                 self.record.phase = Phase::Closed { end: end.max(self.record.metadata.start) };
+                self.codes = BTreeMap::new();
                 self.version = self.version.wrapping_add(1);
                 self.guests.shrink();
                 self.live.shrink();
@@ -227,12 +229,12 @@ impl HostedEvent {
         now: Timestamp,
         rules: &EventRules,
     ) -> bool {
-        match &mut self.record.phase {
-            Phase::Open { codes, .. } => {
-                codes.retain(|_, expires| *expires > now);
-                let room = codes.len() < CODE_LIMIT;
+        match self.record.phase {
+            Phase::Open { .. } => {
+                self.codes.retain(|_, expires| *expires > now);
+                let room = self.codes.len() < CODE_LIMIT;
                 if room {
-                    codes.insert(secret.public(), now + rules.code_expiry);
+                    self.codes.insert(secret.public(), now + rules.code_expiry);
                 }
                 room
             }
@@ -242,10 +244,7 @@ impl HostedEvent {
 
     /// EV-6: the first link that proves a code's key burns it, whatever comes of it.
     pub fn burn_code(&mut self, code: &CheckInKey, now: Timestamp) -> bool {
-        match &mut self.record.phase {
-            Phase::Open { codes, .. } => codes.remove(code).is_some_and(|expires| expires > now),
-            Phase::Closed { .. } => false,
-        }
+        self.codes.remove(code).is_some_and(|expires| expires > now)
     }
 
     /// Admits a pseudonym; admitting it again changes nothing, because a guest whose

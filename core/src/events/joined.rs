@@ -98,6 +98,12 @@ impl Joined {
     pub fn next_try(&self) -> Option<Timestamp> {
         self.telling.as_ref().filter(|telling| telling.pending).map(|telling| telling.next_try)
     }
+    /// As it was, with the same process: a record doesn't hold it.
+    pub(crate) fn set_next_try(&mut self, next_try: Timestamp) {
+        if let Some(telling) = &mut self.telling {
+            telling.next_try = next_try;
+        }
+    }
     pub(crate) fn telling_mut(&mut self) -> &mut Telling {
         self.telling.get_or_insert_default()
     }

@@ -37,7 +37,7 @@ impl Contribution {
 }
 
 /// Sums over attendees.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct Tally {
     /// Attendees, organizer included.
     pub attendees: u32,

@@ -200,7 +200,7 @@ impl<'de, R: Role> Deserialize<'de> for Secret<R> {
 }
 
 /// A public key of any role, as a transport sees it.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct VerifyingKey([u8; 32]);
 
 impl VerifyingKey {

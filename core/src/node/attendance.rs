@@ -6,10 +6,14 @@
 
 use super::elision::Elision;
 use crate::cascade::Exposure;
-use crate::events::{Archived, Attended, EventRules, Joined as Known, Participation, Stage};
+use crate::events::{Archived, Attended, EventRules, Joined as Known, Participation, Stage, State};
 use crate::time::Timestamp;
+use serde::ser::SerializeStruct as _;
+use serde::{Deserialize, Serialize, Serializer};
 
 /// A live participation and what is under way there.
+#[derive(Deserialize)]
+#[serde(from = "StoredJoined")]
 pub(super) struct Joined {
     /// Boxed, so that its keys stay in one place until they are wiped.
     pub(super) participation: Box<Participation>,
@@ -23,7 +27,54 @@ pub(super) struct Joined {
     pub(super) elision: Option<Elision>,
 }
 
+/// [`Joined`] as it is serialised: with what a participation's record leaves out.
+#[derive(Deserialize)]
+struct StoredJoined {
+    participation: Box<Participation>,
+    next_try: Option<Timestamp>,
+    next_visit: Timestamp,
+    number: u32,
+    under_way: bool,
+    consent_asked: bool,
+    elision: Option<Elision>,
+}
+
+impl Serialize for Joined {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self { participation, next_visit, number, under_way, consent_asked, elision } = self;
+        let next_try = Attended::Live(participation).joined().and_then(Known::next_try);
+        let mut stored = serializer.serialize_struct("Joined", 7)?;
+        stored.serialize_field("participation", participation)?;
+        stored.serialize_field("next_try", &next_try)?;
+        stored.serialize_field("next_visit", next_visit)?;
+        stored.serialize_field("number", number)?;
+        stored.serialize_field("under_way", under_way)?;
+        stored.serialize_field("consent_asked", consent_asked)?;
+        stored.serialize_field("elision", elision)?;
+        stored.end()
+    }
+}
+
+impl From<StoredJoined> for Joined {
+    fn from(stored: StoredJoined) -> Self {
+        let StoredJoined {
+            mut participation,
+            next_try,
+            next_visit,
+            number,
+            under_way,
+            consent_asked,
+            elision,
+        } = stored;
+        if let (State::Joined(known), Some(next_try)) = (&mut participation.state, next_try) {
+            known.set_next_try(next_try);
+        }
+        Self { participation, next_visit, number, under_way, consent_asked, elision }
+    }
+}
+
 /// Participations, live ones and archived ones, each in order of their numbers.
+#[derive(Serialize, Deserialize)]
 pub(super) struct Attendance {
     live: Vec<Joined>,
     archived: Vec<(u32, Archived)>,

@@ -6,8 +6,10 @@ use crate::blobs::{BlobHash, Fetch, Progress, chunk};
 use crate::identity::Signatures;
 use crate::transport::{LinkId, Request};
 use crate::wire::{BlobChunk, ContactBody, ContactFrame, FetchBlob, encode};
+use serde::{Deserialize, Serialize};
 
 /// An avatar or banner under way; it survives its link, not the node.
+#[derive(Serialize, Deserialize)]
 pub(super) struct Fetching {
     pub(super) link: Option<LinkId>,
     fetch: Fetch,

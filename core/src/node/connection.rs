@@ -2,9 +2,10 @@
 
 use crate::time::Timestamp;
 use crate::transport::{LinkId, ServiceId};
+use serde::{Deserialize, Serialize};
 
 /// A link under way.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub(super) struct Connection {
     pub(super) purpose: Purpose,
     /// Closed by us at this time.
@@ -13,7 +14,7 @@ pub(super) struct Connection {
 
 /// Open links in order of their names. A vector, because most of the time a phone has none,
 /// and rarely more than some.
-#[derive(Default)]
+#[derive(Default, Serialize, Deserialize)]
 pub(super) struct Connections(Vec<(LinkId, Connection)>);
 
 impl Connections {
@@ -52,7 +53,7 @@ impl Connections {
 }
 
 /// What a link is for.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub(super) enum Purpose {
     /// We dial with a check-in code; the request leaves once the link is open.
     CheckIn { event: u32, sent: bool },
@@ -76,7 +77,7 @@ pub(super) enum Purpose {
 }
 
 /// How far an exchange with a contact got.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub(super) enum Talk {
     /// We dial.
     Dialling,

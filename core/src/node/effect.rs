@@ -6,6 +6,7 @@ use crate::pairing::{Digits, PairingFailure};
 use crate::status::InfectionStatus;
 use crate::storage::{Change, RecordKey, Store};
 use crate::transport::{CloseReason, Condition, Request};
+use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
 /// The outcome of one input. The pump makes `changes` durable as one transaction,
@@ -52,7 +53,7 @@ impl Effects {
 }
 
 /// Names an event on this phone.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 pub enum EventRef {
     /// Organized here.
     Hosted(u32),

@@ -13,9 +13,10 @@ use super::machine::Node;
 use crate::events::{Stage, State};
 use crate::identity::Signatures;
 use crate::time::{Span, Timestamp};
+use serde::{Deserialize, Serialize};
 
 /// The polls of one participation that happen unseen: after `since` and before `until`.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub(super) struct Elision {
     since: Timestamp,
     until: Timestamp,

@@ -46,13 +46,14 @@ pub(super) struct Former {
 }
 
 /// A hosted event and whether its service is up.
+#[derive(Serialize, Deserialize)]
 pub(super) struct Hosted {
     pub(super) event: HostedEvent,
     pub(super) serving: bool,
 }
 
 /// What the exposures amount to.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub(super) struct Risk {
     pub(super) signal: Option<Signal>,
     pub(super) event: Option<super::EventRef>,
@@ -88,7 +89,7 @@ pub struct Node<S: Signatures = Ed25519> {
     pub(super) next_boundary: Timestamp,
     /// Polls that a simulation left out.
     pub(super) left_out: u64,
-    scheme: PhantomData<fn() -> S>,
+    pub(super) scheme: PhantomData<fn() -> S>,
 }
 
 impl<S: Signatures> Node<S> {

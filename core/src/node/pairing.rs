@@ -16,16 +16,19 @@ use crate::time::Timestamp;
 use crate::transport::{Audience, CloseReason, LinkId, Request};
 use crate::wire::{PairingBody, PairingFrame, decode, encode};
 use rand_core::CryptoRng;
+use serde::{Deserialize, Serialize};
 
 /// Most invitations on screens at once: each is an onion service of its own.
 const INVITATION_LIMIT: usize = 8;
 /// A pairing under way.
+#[derive(Serialize, Deserialize)]
 pub(super) struct Pairing {
     pub(super) terms: Terms,
     pub(super) stage: Stage,
 }
 
 /// How far it got.
+#[derive(Serialize, Deserialize)]
 pub(super) enum Stage {
     /// Our invitation is on the screen; nobody has used it.
     Invited { expires: Timestamp },

@@ -9,15 +9,17 @@
 //! the other, so the contact stays in doubt until a sync answers.
 
 use super::Introduced;
+use serde::{Deserialize, Serialize};
 
 /// A pairing whose users are comparing.
+#[derive(Serialize, Deserialize)]
 pub(crate) struct Comparison {
     pub(crate) peer: Introduced,
     pub(crate) words: Words,
 }
 
 /// Who has confirmed.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub(crate) enum Words {
     /// Nobody.
     Neither,

@@ -5,10 +5,11 @@ use crate::contacts::Profile;
 use crate::identity::{AccessKey, Card, Signatures};
 use crate::wire::Introduction;
 use rand_core::CryptoRng;
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 /// Card, name and a nonce that makes the commitment hide them.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Introduced {
     pub(crate) card: Card,
     /// By which this side reads the other's descriptor.

@@ -2,6 +2,7 @@
 //! admits the one who scanned it.
 
 use crate::identity::{Address, CodeError, PairingKey, PairingSecret, decode_text, encode_text};
+use serde::{Deserialize, Serialize};
 use std::fmt;
 use zeroize::{Zeroize, Zeroizing};
 
@@ -23,7 +24,7 @@ pub struct Invitation {
 }
 
 /// The public part of an [`Invitation`]: what both sides' transcripts start with.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Terms {
     pub(crate) inviter: PairingKey,
     pub(crate) address: Address,

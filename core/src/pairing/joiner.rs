@@ -8,8 +8,10 @@ use super::transcript::Acceptable;
 use super::{Introduced, PairingFailure, Terms, Transcript, Turn};
 use crate::identity::{Context, IdentitySecret, Signatures};
 use crate::wire::{Introduction, PairingBody};
+use serde::{Deserialize, Serialize};
 
 /// How far it got.
+#[derive(Serialize, Deserialize)]
 pub(crate) enum Joiner {
     /// The link isn't open yet.
     Dialling { own: Introduced },

@@ -8,6 +8,7 @@ use super::invitation::Terms;
 use super::{Introduced, PairingFailure};
 use crate::identity::{Card, Context, IdentityKey, IdentitySecret, Signature, Signatures};
 use crate::wire::PairingBody;
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::fmt;
 
@@ -28,7 +29,7 @@ pub(crate) enum Turn<S> {
 pub(crate) type Acceptable<'a> = &'a dyn Fn(&Card) -> Result<(), PairingFailure>;
 
 /// SHA-256 over invitation and both introductions.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Transcript([u8; 32]);
 
 /// The short authentication string: six digits that two people compare.

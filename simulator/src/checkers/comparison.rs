@@ -13,10 +13,11 @@ use corona_core::identity::Signatures;
 use corona_core::node::Node;
 use corona_core::status::InfectionStatus;
 use corona_core::time::{Span, Timestamp};
+use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// A phone that does not hold what it must.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Difference {
     /// Whose.
     pub person: String,

@@ -45,6 +45,19 @@ impl Population {
             .map_err(|wrong| scenario.source.error(wrong))?;
         Ok((population, script))
     }
+
+    /// The file that a scenario's population is read from, if it is read from one: `data`
+    /// goes before what the scenario says.
+    #[must_use]
+    pub fn data_file(scenario: &Scenario, data: Option<&Path>) -> Option<PathBuf> {
+        let written = match &scenario.population {
+            PopulationSection::Script(_) | PopulationSection::Town(_) => return None,
+            PopulationSection::Attendance(keys) => keys.attendance.as_deref(),
+            PopulationSection::Contacts(keys) => keys.contacts.as_deref(),
+        };
+        let written = written.map(|relative| scenario.source.folder().join(relative));
+        data.map(Path::to_owned).or(written)
+    }
 }
 
 fn refuse_data(scenario: &Scenario, data: Option<&Path>) -> Result<(), ScenarioError> {

@@ -3,9 +3,10 @@
 
 use corona_core::status::InfectionStatus;
 use corona_core::time::{Span, Timestamp};
+use serde::{Deserialize, Serialize};
 
 /// Everything observed in one run of one seed.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct RunRecord {
     /// The seed of this run.
     pub seed: u64,
@@ -32,7 +33,7 @@ pub struct RunRecord {
 }
 
 /// One person at the end of the run.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct PersonRecord {
     /// As in the population.
     pub name: String,
@@ -47,7 +48,7 @@ pub struct PersonRecord {
 }
 
 /// One hosted event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct EventRecord {
     /// As in the gathering.
     pub name: String,
@@ -71,7 +72,7 @@ pub struct EventRecord {
 }
 
 /// One self-report by a person.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct SelfReportRecord {
     /// When the person told their phone.
     pub time: Timestamp,
@@ -84,7 +85,7 @@ pub struct SelfReportRecord {
 }
 
 /// A phone warns its owner.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct WarningRecord {
     /// When.
     pub time: Timestamp,
@@ -103,7 +104,7 @@ pub struct WarningRecord {
 }
 
 /// A person's status changed.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct StatusChangeRecord {
     /// When.
     pub time: Timestamp,
@@ -118,7 +119,7 @@ pub struct StatusChangeRecord {
 }
 
 /// Counts of one day of the world, all phones together.
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, PartialEq, Default, Serialize, Deserialize)]
 pub struct DayRecord {
     /// 0 for the first day.
     pub day: u32,

@@ -3,8 +3,10 @@
 use super::setup::Stores;
 use corona_core::storage::{Change, DerivedStore, MemoryStore, Snapshot, Store, StoreError};
 use corona_core::time::Timestamp;
+use serde::{Deserialize, Serialize};
 
 /// A phone's store.
+#[derive(Serialize, Deserialize)]
 pub(super) enum Disk {
     /// Keeps what it is given: its phone may crash.
     Kept(MemoryStore),

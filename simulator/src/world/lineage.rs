@@ -6,13 +6,14 @@
 
 use crate::population::PersonIndex;
 use corona_core::cascade::Signal;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// Index of a self-report in the results.
 pub(super) type Root = u32;
 
 /// A signal that one attendee holds at an event, or that one learnt there.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub(super) struct Traced {
     pub(super) signal: Signal,
     pub(super) root: Root,
@@ -22,11 +23,11 @@ pub(super) struct Traced {
 #[derive(Default)]
 pub(super) struct Lineage {
     /// By (gathering, attendee), in the words of the reporter's phone.
-    held: BTreeMap<(u32, PersonIndex), Traced>,
+    pub(super) held: BTreeMap<(u32, PersonIndex), Traced>,
     /// By (attendee, gathering).
-    learnt: BTreeMap<(PersonIndex, u32), Traced>,
+    pub(super) learnt: BTreeMap<(PersonIndex, u32), Traced>,
     /// Newest self-report of each person.
-    own: BTreeMap<PersonIndex, Root>,
+    pub(super) own: BTreeMap<PersonIndex, Root>,
 }
 
 impl Lineage {

@@ -9,6 +9,7 @@ use corona_core::cascade::Told;
 use corona_core::identity::Signatures;
 use corona_core::node::{Answer, Command, EventRef};
 use corona_core::time::{Span, Timestamp};
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// Between a check-in that failed and the next, times the attempt's number.
@@ -20,7 +21,7 @@ const ORGANIZER_RETRY: Span = Span::minutes(10);
 const UNKNOWN: Timestamp = Timestamp(i64::MAX);
 
 /// What became of one gathering.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Meeting {
     created: Timestamp,
     closed: Timestamp,
@@ -73,11 +74,11 @@ fn known(at: Timestamp) -> Option<Timestamp> {
 pub(super) struct Meetings {
     pub(super) list: Vec<Meeting>,
     /// The gathering whose beginning is on the agenda.
-    next: u32,
+    pub(super) next: u32,
     /// What is known of guests who still ask, by gathering.
     pub(super) asked: Vec<Option<Box<Asked>>>,
     /// Attempts of guests who failed and may try again, by gathering and guest.
-    attempts: BTreeMap<(u32, u32), u8>,
+    pub(super) attempts: BTreeMap<(u32, u32), u8>,
 }
 
 impl Meetings {

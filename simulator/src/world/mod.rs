@@ -1,6 +1,8 @@
 //! One world of one seed: people with phones, the network between them, and time.
 mod disk;
 mod faults;
+mod freezing;
+mod frozen_phone;
 mod lineage;
 mod meetings;
 mod observer;

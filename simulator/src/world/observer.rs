@@ -21,19 +21,19 @@ use std::collections::BTreeSet;
 pub(super) struct Observer {
     pub(super) occurrences: u64,
     pub(super) wake_ups: u64,
-    wake_ups_before: u64,
-    statuses: Vec<InfectionStatus>,
+    pub(super) wake_ups_before: u64,
+    pub(super) statuses: Vec<InfectionStatus>,
     /// Whether each person is warned now, and whether as high risk.
-    warned: Vec<Option<bool>>,
-    self_reports: Vec<SelfReportRecord>,
-    warnings: Vec<WarningRecord>,
-    status_changes: Vec<StatusChangeRecord>,
-    days: Vec<DayRecord>,
-    first_report: Vec<Option<Timestamp>>,
-    first_warned: Vec<Option<Timestamp>>,
+    pub(super) warned: Vec<Option<bool>>,
+    pub(super) self_reports: Vec<SelfReportRecord>,
+    pub(super) warnings: Vec<WarningRecord>,
+    pub(super) status_changes: Vec<StatusChangeRecord>,
+    pub(super) days: Vec<DayRecord>,
+    pub(super) first_report: Vec<Option<Timestamp>>,
+    pub(super) first_warned: Vec<Option<Timestamp>>,
     /// Hours an organizer was away in the day before somebody was first warned.
-    offline: Vec<Span>,
-    phones: u32,
+    pub(super) offline: Vec<Span>,
+    pub(super) phones: u32,
 }
 
 impl Observer {

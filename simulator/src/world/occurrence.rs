@@ -2,9 +2,10 @@
 
 use crate::population::PersonIndex;
 use corona_core::time::Timestamp;
+use serde::{Deserialize, Serialize};
 
 /// One entry of the world's agenda; indices point into the setup.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub(super) enum Occurrence {
     /// A phone's node asked to run now.
     Wake(PersonIndex),

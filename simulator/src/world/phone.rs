@@ -11,11 +11,12 @@ use corona_core::time::{Span, Timestamp};
 use corona_transport_sim::agenda::Ticket;
 use rand_chacha::ChaCha8Rng;
 use rand_core::{Rng, TryCryptoRng, TryRng};
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::convert::Infallible;
 
 /// Whether the app's process runs.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub(super) enum Power {
     /// It runs.
     On,

@@ -19,9 +19,10 @@ use corona_core::node::Effects;
 use corona_core::pump::settle;
 use corona_core::rules::Rules;
 use corona_core::time::{Span, Timestamp};
+use serde::{Deserialize, Serialize};
 
 /// A guest of an event that phones still ask.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Seat {
     pub(super) person: PersonIndex,
     /// The event's number on the guest's phone.
@@ -33,7 +34,7 @@ pub(super) struct Seat {
 }
 
 /// The guests of an event that answers.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub(super) struct Asked {
     /// Those who were answered once it was closed, by person.
     seats: Vec<Seat>,
@@ -48,7 +49,7 @@ pub(super) struct Unseen {
     /// By phones whose process has died since.
     pub(super) by_the_dead: u64,
     /// Participations of the running phone that have something to tell.
-    disturbed: Vec<u32>,
+    pub(super) disturbed: Vec<u32>,
     /// The world is back in the past.
     pub(super) in_past: bool,
 }

@@ -1,12 +1,14 @@
 //! Which gatherings a phone's joined events were: known to the world, to no phone.
 
+use serde::{Deserialize, Serialize};
+
 /// By the event's number on the guest's phone; numbers of a phone mostly grow.
-#[derive(Clone, Default, Debug)]
+#[derive(Clone, Default, Debug, Serialize, Deserialize)]
 pub(super) struct Stays {
     list: Vec<Stay>,
 }
 
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 struct Stay {
     number: u32,
     gathering: u32,

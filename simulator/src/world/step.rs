@@ -53,7 +53,7 @@ pub struct World<S: Signatures = Ed25519> {
     pub(super) asleep: bool,
     /// After the end: nobody falls ill, no phone fails, everybody is reachable.
     pub(super) calm: bool,
-    updates: Vec<Update>,
+    pub(super) updates: Vec<Update>,
 }
 
 impl World {

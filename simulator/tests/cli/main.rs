@@ -1,8 +1,10 @@
 //! `corona-sim run` as its user meets it: arguments in; text, exit code and files out.
+mod checkpoints;
 mod determinism;
 mod estimates;
 mod folders;
 mod manifests;
 mod output;
 mod refusals;
+mod resuming;
 mod workplace;

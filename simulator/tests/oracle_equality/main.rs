@@ -1,5 +1,6 @@
 //! Phones over a faulty network hold what the oracle says, in random worlds.
 
+mod checkpoints;
 mod elision;
 mod random_world;
 

@@ -197,15 +197,21 @@ impl<T> Agenda<T> {
         }
     }
 
-    /// Drops all cancelled entries.
+    /// Drops all cancelled entries. Slots are emptied in their own order, not in that of the
+    /// queue, so that an agenda that was stored in between has the same slots free.
     fn sweep(&mut self) {
         let Self { queue, items, .. } = self;
+        let mut cancelled = Vec::with_capacity(self.cancelled);
         queue.retain(|entry| {
             let is_cancelled = matches!(items.get(entry.slot()), Some(None));
             if is_cancelled {
-                items.remove(entry.slot());
+                cancelled.push(entry.slot());
             }
             !is_cancelled
+        });
+        cancelled.sort_unstable();
+        cancelled.into_iter().for_each(|slot| {
+            items.remove(slot);
         });
         self.cancelled = 0;
     }
