@@ -72,6 +72,17 @@ pub struct Guest {
 }
 
 impl Guest {
+    /// Forgets what it counted for before; true if there was anything.
+    pub(super) fn forget_before(&mut self) -> bool {
+        match &mut self.held {
+            Some(held) if held.before != Before::NONE => {
+                held.before = Before::NONE;
+                true
+            }
+            Some(_) | None => false,
+        }
+    }
+
     pub(super) const fn admitted(pseudonym: PseudonymKey) -> Self {
         Self { pseudonym, held: None }
     }

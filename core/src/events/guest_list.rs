@@ -52,6 +52,19 @@ impl GuestList {
         }
     }
 
+    /// Forgets what guests counted for before; gives the slots of those for whom it did.
+    pub(super) fn forget_before(&mut self) -> Vec<u32> {
+        match self {
+            Self::Complete { guests, .. } => {
+                let forgotten = (0..)
+                    .zip(guests)
+                    .filter_map(|(slot, guest)| guest.forget_before().then_some(slot));
+                forgotten.collect()
+            }
+            Self::Reporters(_) => Vec::new(),
+        }
+    }
+
     pub(super) fn slot(&self, pseudonym: &PseudonymKey) -> Option<u32> {
         match self {
             Self::Complete { guests, by_pseudonym } => {

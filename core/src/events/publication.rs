@@ -111,13 +111,16 @@ impl HostedEvent {
         self.before.is_some() && now >= self.record.publication.shows_at
     }
 
-    /// Forgets what answers will not show again. No answer changes, and no record: it saves
-    /// memory.
-    pub(crate) fn settle(&mut self, now: Timestamp) {
+    /// Forgets what answers will not show again: no answer changes. Gives the slots whose
+    /// records are others then, beside the event's own; `None` if there was nothing.
+    pub(crate) fn settle(&mut self, now: Timestamp, policy: &Policy) -> Option<Vec<u32>> {
         if !self.can_settle(now) {
-            return;
+            return None;
         }
         self.before = None;
+        self.record.publication.attendees = self.live.attendees;
+        self.record.publication.own = self.own_contribution(policy);
+        Some(self.guests.forget_before())
     }
 
     /// The organizer's own view of the others: live and exact.

@@ -324,8 +324,12 @@ impl<S: Signatures> Node<S> {
             let Some(hosted) = self.hosted.get_mut(&number) else {
                 continue;
             };
-            hosted.event.settle(now);
+            let settled = hosted.event.settle(now, &self.rules.policy);
             let stage = hosted.event.stage(now, &self.rules.events);
+            if let Some(slots) = settled {
+                self.store_hosted(number, out);
+                slots.into_iter().for_each(|slot| self.store_guest(number, slot, out));
+            }
             self.serve_or_retire(number, stage, out);
             match stage {
                 Stage::Open | Stage::Maintained => {}

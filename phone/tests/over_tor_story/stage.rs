@@ -161,8 +161,23 @@ impl Stage {
         }
         // Nobody else may be warned by further rounds of polls.
         pause(15 * LOOK);
+        // A report that was cut off is told again half an hour later.
+        for _ in 0..LOOKS {
+            if self.has_delivered() {
+                break;
+            }
+            pause(LOOK);
+        }
         self.clock.jump(self.story.end());
         pause(4 * LOOK);
+    }
+    /// Whether nobody has a report left to deliver.
+    fn has_delivered(&self) -> bool {
+        self.phones.iter().all(|phone| {
+            let status = phone.tell(&["status"]);
+            let joined = status["joined"].as_array().expect("a list").clone();
+            joined.iter().all(|event| event["report_under_way"] != true)
+        })
     }
     /// How everybody is now.
     pub(crate) fn ending(&self) -> Vec<Ending> {
