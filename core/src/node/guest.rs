@@ -3,7 +3,7 @@
 use super::acknowledgement::Acknowledgement;
 use super::connection::Purpose;
 use super::machine::Node;
-use super::{Answer, CheckInFailure, CommandError, Effects, EventRef, Update};
+use super::{CheckInFailure, CommandError, Effects, EventRef, Update};
 use crate::cascade::{ReportIdentity, Told};
 use crate::events::{
     CheckInCode, InDoubt, Joined as Known, Participation, Stage, State, Statistics,
@@ -423,43 +423,10 @@ impl<S: Signatures> Node<S> {
         self.rest(event, now);
     }
 
-    /// Tries what must be delivered again later; polls follow their own schedule.
-    fn put_off(&mut self, event: u32, now: Timestamp, out: &mut Effects) {
-        let rules = &self.rules;
-        if let Some(joined) = self.joined.get_mut(&event) {
-            let polls = joined.participation.polls();
-            match &mut joined.participation.state {
-                State::InDoubt(doubt) => {
-                    doubt.next_try = polls.next_after(now, &rules.polls);
-                    self.store_joined(event, out);
-                }
-                State::Joined(known) => {
-                    if known.is_pending() {
-                        known.telling_mut().retry(now + rules.polls.push_retry);
-                    }
-                }
-            }
-        }
-    }
-
     pub(super) fn known_mut(&mut self, event: u32) -> Option<&mut Known> {
         match &mut self.joined.get_mut(&event)?.participation.state {
             State::InDoubt(_) => None,
             State::Joined(known) => Some(known),
         }
-    }
-
-    pub(super) fn consent(
-        &mut self,
-        event: u32,
-        given: bool,
-        now: Timestamp,
-        out: &mut Effects,
-    ) -> Result<Answer, CommandError> {
-        let missing = CommandError::NoSuchEvent { kind: "joined", number: event };
-        self.known_mut(event).ok_or(missing)?.telling_mut().consent = Some(given);
-        self.store_joined(event, out);
-        self.evaluate(now, out);
-        Ok(Answer::Done)
     }
 }

@@ -8,6 +8,7 @@ mod blobs;
 mod command;
 mod comparison;
 mod connection;
+mod consent;
 mod contacts;
 mod effect;
 mod elision;

@@ -3,6 +3,7 @@ mod disk;
 mod faults;
 mod freezing;
 mod frozen_phone;
+mod left_out;
 mod lineage;
 mod meetings;
 mod observer;

@@ -74,27 +74,6 @@ fn longest_poll(rules: &Rules) -> Span {
 }
 
 impl<S: Signatures> World<S> {
-    /// Polls left out so far.
-    #[must_use]
-    pub fn elided_polls(&self) -> u64 {
-        let living = (0..self.phones.len() as u32).map(|person| self.left_out_by(person));
-        self.unseen.by_the_dead + living.sum::<u64>()
-    }
-
-    /// Polls that a phone left out since its process began.
-    #[must_use]
-    pub fn left_out_by(&self, person: PersonIndex) -> u64 {
-        let phone = &self.phones[person as usize];
-        let counts_on = phone.is_on();
-        let now = self.now + phone.skew;
-        phone.node().map_or(
-            0,
-            |node| {
-                if counts_on { node.left_out(now) } else { node.counted_left_out() }
-            },
-        )
-    }
-
     fn count_left_out_of(&mut self, person: PersonIndex) {
         let phone = &mut self.phones[person as usize];
         let local = self.now + phone.skew;
