@@ -201,11 +201,12 @@ impl Node {
                 self.hang_up(link, out);
             }
             self.banners.remove(&number);
+            // An archived one too: what replaces a record may leave its bytes on the medium.
+            self.erase_event(EventRef::Joined(number), out);
             if stage == Stage::Archived && self.joined.archive(number, now, &rules.events) {
                 self.store_joined(number, out);
                 continue;
             }
-            self.erase_event(EventRef::Joined(number), out);
             self.joined.remove(&number);
             self.sweep_blobs(out);
             out.updates.push(Update::EventErased { event: EventRef::Joined(number) });
