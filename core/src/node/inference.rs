@@ -197,7 +197,7 @@ impl Node {
     fn age_joined(&mut self, now: Timestamp, out: &mut Effects) {
         let rules = self.rules.clone();
         for (number, stage) in self.joined.aged(now, &rules.events) {
-            if let Some(link) = self.visit_link(number) {
+            if let Some(link) = self.connections.visit(number) {
                 self.hang_up(link, out);
             }
             self.banners.remove(&number);
