@@ -44,6 +44,18 @@ impl Connections {
     pub(super) fn contains_key(&self, link: &LinkId) -> bool {
         self.find(link).is_ok()
     }
+    /// The check-in or visit under way at a joined event.
+    pub(super) fn visit(&self, number: u32) -> Option<LinkId> {
+        let found = self.0.iter().find(|(_, connection)| match connection.purpose {
+            Purpose::CheckIn { event, .. } | Purpose::Visit { event, .. } => event == number,
+            Purpose::FetchBanner { .. }
+            | Purpose::ServeCode { .. }
+            | Purpose::ServeGuest { .. }
+            | Purpose::Pair { .. }
+            | Purpose::Contact { .. } => false,
+        });
+        found.map(|(link, _)| *link)
+    }
     pub(super) fn iter(&self) -> impl Iterator<Item = (&LinkId, &Connection)> + '_ {
         self.0.iter().map(|(link, connection)| (link, connection))
     }

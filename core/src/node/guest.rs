@@ -205,20 +205,6 @@ impl<S: Signatures> Node<S> {
         out.updates.push(Update::CheckInFailed { event, reason });
     }
 
-    /// The link of the check-in or visit that is under way.
-    pub(super) fn visit_link(&self, number: u32) -> Option<LinkId> {
-        let mut links = self.connections.iter();
-        let found = links.find(|(_, connection)| match connection.purpose {
-            Purpose::CheckIn { event, .. } | Purpose::Visit { event, .. } => event == number,
-            Purpose::FetchBanner { .. }
-            | Purpose::ServeCode { .. }
-            | Purpose::ServeGuest { .. }
-            | Purpose::Pair { .. }
-            | Purpose::Contact { .. } => false,
-        });
-        found.map(|(link, _)| *link)
-    }
-
     /// Marks that no link is under way, and schedules the next visit.
     fn rest(&mut self, event: u32, now: Timestamp) {
         if let Some(joined) = self.joined.get_mut(&event) {

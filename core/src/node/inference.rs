@@ -150,17 +150,18 @@ impl<S: Signatures> Node<S> {
     /// Archives and erases joined events whose time has come.
     fn age_joined(&mut self, now: Timestamp, out: &mut Effects) {
         for (number, stage) in self.joined.aged(now, &self.rules.events) {
-            if let Some(link) = self.visit_link(number) {
+            if let Some(link) = self.connections.visit(number) {
                 self.hang_up(link, out);
             }
             self.banners.remove(&number);
             self.count_left_out(number, now);
+            // An archived one too: what replaces a record may leave its bytes on the medium.
+            self.erase_event(EventRef::Joined(number), out);
             let archives = stage == Stage::Archived;
             if archives && self.joined.archive(number, now, &self.rules.events) {
                 self.store_joined(number, out);
                 continue;
             }
-            self.erase_event(EventRef::Joined(number), out);
             self.joined.remove(&number);
             self.sweep_blobs(out);
             out.updates.push(Update::EventErased { event: EventRef::Joined(number) });

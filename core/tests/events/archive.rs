@@ -29,9 +29,13 @@ fn an_archived_event_leaves_its_guests_no_key() {
     let pseudonym = world.node(ALICE).participation(0).unwrap().pseudonym().unwrap();
     let live = record(&world, ALICE).unwrap();
     assert!([&key, &address, pseudonym.as_bytes()].iter().all(|key| holds(&live, key)));
+    let is_erased =
+        |world: &World| world.phones[ALICE].disk.erased.contains(&RecordKey::Participation(0));
+    assert!(!is_erased(&world));
 
     world.run_for(Span::hours(1));
     let archived = record(&world, ALICE).unwrap();
+    assert!(is_erased(&world), "replacing a record may leave its bytes on the medium");
     assert!(![&key, &address, pseudonym.as_bytes()].iter().any(|key| holds(&archived, key)));
     assert!(archived.len() < live.len() - 128, "{} and {}", archived.len(), live.len());
     world.crash(ALICE);

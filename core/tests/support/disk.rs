@@ -1,7 +1,8 @@
 //! A store that can lose power at a chosen commit.
 
-use corona_core::storage::{Change, MemoryStore, Snapshot, Store, StoreError};
+use corona_core::storage::{Change, MemoryStore, RecordKey, Snapshot, Store, StoreError};
 use corona_core::time::Timestamp;
+use std::collections::BTreeSet;
 
 /// What becomes of the commit at which the power fails.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -17,6 +18,8 @@ pub(crate) struct Disk {
     memory: MemoryStore,
     /// Commits left until the power fails, and how.
     pub(crate) fuse: Option<(u64, PowerCut)>,
+    /// Every record of which no byte was to remain, at some time.
+    pub(crate) erased: BTreeSet<RecordKey>,
 }
 
 impl Disk {
@@ -30,6 +33,10 @@ impl Disk {
 
 impl Store for Disk {
     fn commit(&mut self, changes: &[Change], now: Timestamp) -> Result<(), StoreError> {
+        self.erased.extend(changes.iter().filter_map(|change| match change {
+            Change::Erase(key) => Some(*key),
+            Change::Put(..) => None,
+        }));
         let power_fails = || Err(StoreError::Unwritable("power cut".to_owned()));
         match self.fuse {
             Some((0, PowerCut::Before)) => {

@@ -18,7 +18,7 @@ pub(crate) struct Mutant {
 const SPREAD: &str = "core/src/cascade/spread.rs";
 const EXPOSURE: &str = "core/src/cascade/exposure.rs";
 const GUEST: &str = "core/src/events/guest.rs";
-const PARTICIPATION: &str = "core/src/events/participation.rs";
+const JOINED: &str = "core/src/events/joined.rs";
 const STATISTICS: &str = "core/src/events/statistics.rs";
 
 const fn mutant(
@@ -108,21 +108,21 @@ pub(crate) const MUTANTS: [Mutant; 19] = [
     ),
     mutant(
         "withdrawal-untold",
-        PARTICIPATION,
-        "if self.told == told {",
-        "if self.told == told || told == Told::Nothing {",
+        JOINED,
+        "if self.told() == told {",
+        "if self.told() == told || told == Told::Nothing {",
     ),
     mutant(
         "consent-not-asked",
-        PARTICIPATION,
-        "ReportIdentity::Identified => self.consent == Some(true)",
-        "ReportIdentity::Identified => self.consent != Some(true) || self.sequence < u32::MAX",
+        JOINED,
+        "ReportIdentity::Identified => self.consent() == Some(true)",
+        "ReportIdentity::Identified => self.consent() != Some(true) || self.sequence() < u32::MAX",
     ),
     mutant(
         "report-never-sent",
-        PARTICIPATION,
-        "self.pending = Some(Pending { next_try: now });",
-        "self.pending = Some(Pending { next_try: now }).filter(|_| self.sequence == 0);",
+        "core/src/events/telling.rs",
+        "self.retry(now);",
+        "(self.pending, self.next_try) = (false, now);",
     ),
     mutant(
         "change-not-weighed",
