@@ -20,9 +20,9 @@ pub enum SignatureScheme {
 }
 
 impl SignatureScheme {
-    /// Worlds with more phones than this take the stand-in unless told otherwise. It lies
-    /// where a world no longer fits into a coffee break: a smaller one can afford the real
-    /// thing, and whoever doubts the stand-in can ask for it in a larger one.
+    /// Worlds with more phones than this take the stand-in unless told otherwise: by curves
+    /// the first keys of so many people take about a second, and what they sign later takes
+    /// more. Whoever doubts the stand-in can ask for the real one in a larger world.
     pub const MOST_REAL_PHONES: usize = 20_000;
 
     /// What a world of so many phones takes unless told otherwise.

@@ -11,7 +11,7 @@ use corona_core::identity::{SignatureError, Signatures};
 use siphasher::sip128::{Hasher128, SipHasher13};
 use std::hash::Hasher;
 
-/// A scheme that stands in for ed25519 and X25519 at a thousandth of the cost. **It protects
+/// A scheme that stands in for ed25519 and X25519 at less than a hundredth of the cost. **It protects
 /// nobody**: see the module's words. Lengths are the real ones, and the same world has the
 /// same traffic, records and decisions under either scheme.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

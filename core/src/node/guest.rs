@@ -109,9 +109,8 @@ impl<S: Signatures> Node<S> {
             return self.hang_up(link, out);
         };
         let participation = &joined.participation;
-        let signature = participation
-            .pseudonym
-            .sign_with::<S>(Context::CheckIn, &[participation.event.as_bytes()]);
+        let event_key = participation.event.as_bytes();
+        let signature = participation.pseudonym.sign_with::<S>(Context::CheckIn, &[event_key]);
         let body = GuestRequestBody::CheckIn(CheckInRequest {
             pseudonym: participation.pseudonym.public().as_bytes().to_vec(),
             signature: signature.as_bytes().to_vec(),
