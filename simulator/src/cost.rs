@@ -47,9 +47,6 @@ impl Gauge for Meter {
     fn resident_bytes(&self) -> Option<u64> {
         memory("VmRSS:")
     }
-    fn peak_bytes(&self) -> Option<u64> {
-        memory("VmHWM:")
-    }
 }
 
 /// Resident memory, now (`VmRSS:`) or at its peak so far (`VmHWM:`), where Linux's `/proc`

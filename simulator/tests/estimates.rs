@@ -52,9 +52,6 @@ impl Gauge for Impatient {
     fn resident_bytes(&self) -> Option<u64> {
         None
     }
-    fn peak_bytes(&self) -> Option<u64> {
-        None
-    }
 }
 
 #[test]

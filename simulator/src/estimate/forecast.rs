@@ -3,7 +3,7 @@
 //! Knows both; decides how the pilot's cost grows with phones, occurrences and
 //! participations. What the machine is doing besides is not foreseen.
 
-use super::weights::DISTANCE;
+use super::weights::{DISTANCE, ROW};
 use super::{Demand, Gauge, Limits, Pilot, Weights};
 use crate::population::Population;
 use crate::scenario::{Scenario, ScenarioError};
@@ -104,7 +104,7 @@ impl Scale {
 
     fn memory(&self, pilot: &Pilot) -> Option<f64> {
         let growth = pilot.growth?;
-        let kept = (growth.life + growth.results) as f64 * self.participations;
+        let kept = (growth.life as f64 + ROW * pilot.rows as f64) * self.participations;
         Some(growth.setup as f64 * self.phones + kept)
     }
 }

@@ -11,8 +11,6 @@ pub trait Gauge {
     fn wall_seconds(&self) -> f64;
     /// Resident memory now, in bytes; `None` where the system doesn't tell.
     fn resident_bytes(&self) -> Option<u64>;
-    /// Largest resident memory so far, in bytes; `None` where the system doesn't tell.
-    fn peak_bytes(&self) -> Option<u64>;
 }
 
 /// Reads nothing: estimates then hold counts alone, the same on every machine.
@@ -27,9 +25,6 @@ impl Gauge for NoGauge {
         0.0
     }
     fn resident_bytes(&self) -> Option<u64> {
-        None
-    }
-    fn peak_bytes(&self) -> Option<u64> {
         None
     }
 }

@@ -6,7 +6,7 @@
 
 use super::{Demand, Gauge, NoGauge};
 use crate::population::{Population, Script};
-use crate::results::{RunInputs, digest};
+use crate::results::{RunInputs, RunRecord, digest};
 use crate::scenario::{PopulationSection, Scenario, ScenarioError};
 use crate::world::{World, WorldSetup};
 use corona_core::time::{Span, Timestamp};
@@ -58,15 +58,13 @@ impl Seconds {
     }
 }
 
-/// Memory by the parts of a run, in bytes.
+/// Memory of a world, in bytes.
 #[derive(Clone, Copy, PartialEq, Debug, Default, Serialize)]
 pub struct Growth {
     /// Phones as they are new.
     pub setup: u64,
     /// What they keep from then on.
     pub life: u64,
-    /// Records and tables at the end, at their peak.
-    pub results: u64,
 }
 
 /// What a trial showed.
@@ -80,6 +78,8 @@ pub struct Pilot {
     pub whole: bool,
     /// Occurrences executed.
     pub occurrences: u64,
+    /// Rows of results: people, events, and what happened to them.
+    pub rows: u64,
     /// CPU time.
     pub cpu: Seconds,
     /// Wall-clock time of all of it, seconds.
@@ -171,25 +171,21 @@ impl Pilot {
         let lived = live(&mut world, scenario, until, gauge);
         let life = readings.next();
         let record = world.record();
-        let occurrences = record.occurrences;
+        let (occurrences, rows) = (record.occurrences, rows(&record));
         let inputs = unnamed(scenario);
         // Bytes that nobody wants, but making them is part of a run.
         let made = digest(&inputs, &[record]);
         debug_assert!(made.is_ok(), "no record is refused");
         let results = readings.next();
-        let growth = [setup.1, life.1, results.1.saturating_sub(readings.passing)];
         Self {
             demand: Demand::count(scenario, &population, lived),
             days: (lived - scenario.start).as_millis() as f64 / Span::DAY.as_millis() as f64,
             whole: lived >= scenario.end(),
             occurrences,
+            rows,
             cpu: Seconds { setup: setup.0, life: life.0, results: results.0 },
             wall_seconds: gauge.wall_seconds() - readings.begun,
-            growth: gauge.resident_bytes().map(|_| Growth {
-                setup: growth[0],
-                life: growth[1],
-                results: growth[2],
-            }),
+            growth: gauge.resident_bytes().map(|_| Growth { setup: setup.1, life: life.1 }),
         }
     }
 }
@@ -205,6 +201,11 @@ fn live(world: &mut World, scenario: &Scenario, until: f64, gauge: &impl Gauge) 
         }
     }
     lived
+}
+
+fn rows(record: &RunRecord) -> u64 {
+    let told = record.self_reports.len() + record.warnings.len() + record.status_changes.len();
+    (record.people.len() + record.events.len() + told) as u64
 }
 
 fn unnamed(scenario: &Scenario) -> RunInputs {
@@ -228,10 +229,6 @@ fn unnamed(scenario: &Scenario) -> RunInputs {
 struct Readings<'a, G> {
     gauge: &'a G,
     begun: f64,
-    /// The peak that others had left.
-    peak: u64,
-    /// What making the tables of the smallest world takes for a moment.
-    passing: u64,
     cpu: f64,
     memory: u64,
 }
@@ -239,16 +236,13 @@ struct Readings<'a, G> {
 impl<'a, G: Gauge> Readings<'a, G> {
     fn new(gauge: &'a G) -> Self {
         let memory = gauge.resident_bytes().unwrap_or(0);
-        let peak = gauge.peak_bytes().unwrap_or(0);
-        let passing = peak.saturating_sub(memory);
-        Self { gauge, begun: gauge.wall_seconds(), peak, passing, cpu: gauge.cpu_seconds(), memory }
+        Self { gauge, begun: gauge.wall_seconds(), cpu: gauge.cpu_seconds(), memory }
     }
 
-    /// CPU seconds, and memory at its peak as far as it shows, since the last time.
+    /// CPU seconds and memory since the last time.
     fn next(&mut self) -> (f64, u64) {
         let cpu = self.gauge.cpu_seconds();
-        let peak = self.gauge.peak_bytes().filter(|peak| *peak > self.peak);
-        let memory = self.gauge.resident_bytes().unwrap_or(0).max(peak.unwrap_or(0));
+        let memory = self.gauge.resident_bytes().unwrap_or(0);
         let since = (cpu - self.cpu, memory.saturating_sub(self.memory));
         (self.cpu, self.memory) = (cpu, memory);
         since

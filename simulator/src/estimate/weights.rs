@@ -9,7 +9,8 @@
 //! Polls alone: a gathering on the first day, and `event.maintain` longer than the run.
 //! Check-ins and events alone: `polling.min` and `polling.max` longer than the run.
 //! Phone-days alone: a town that never meets. For [`DISTANCE`]: the ratio of CPU seconds
-//! per occurrence of the town with a hundred times the people.
+//! per occurrence of the town with a hundred times the people. For [`ROW`]: by how much the
+//! resident memory of a long run's process grows after its last day, divided by its rows.
 
 use super::Demand;
 use crate::scenario::Scenario;
@@ -17,7 +18,10 @@ use corona_core::time::Span;
 
 /// CPU time per occurrence of a world with ten times the phones, as a multiple: the
 /// larger world's phones lie further away in memory.
-pub(super) const DISTANCE: f64 = 1.2;
+pub(super) const DISTANCE: f64 = 1.3;
+
+/// Bytes at the peak of making results, for each of their rows.
+pub(super) const ROW: f64 = 400.0;
 
 /// Of all polls, how many are simulated.
 #[derive(Clone, Copy, PartialEq, Debug)]
