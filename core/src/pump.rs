@@ -74,11 +74,13 @@ pub fn pump_witnessed<
             left -= 1;
             witness.took(now, Taken::Notice(&notice));
             node.notice(notice, now, rng, &mut effects);
-        } else if node.next_wake() <= now {
+        } else {
+            let next = node.next_wake();
+            if next > now {
+                return Ok(next);
+            }
             witness.took(now, Taken::Wake);
             node.wake(now, &mut effects);
-        } else {
-            return Ok(node.next_wake());
         }
         settle_witnessed(&mut effects, transport, store, now, updates, witness)?;
     }

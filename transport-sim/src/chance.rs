@@ -87,7 +87,7 @@ pub enum Purpose {
     PublishDelay = 72,
     /// How long a phone takes to be back on the network. By phone, coming on.
     Bootstrap = 73,
-    /// The name of a dial, by which all its luck is named. By phone and address, time.
+    /// The name of a dial, by which all its luck is named. By phone and host, time and service.
     Dial = 74,
 }
 

@@ -142,6 +142,12 @@ impl Directory {
         }
     }
 
+    /// Whose service an address is, published or not, and its number there.
+    pub(crate) fn holder(&self, address: &Address) -> Option<(PhoneIndex, u64)> {
+        let service = self.slab.get(*self.by_address.get(address)?)?;
+        Some((service.phone, service.id.0))
+    }
+
     /// The published service at an address, if a dialler with this key finds it.
     pub(crate) fn find(&self, address: &Address, access: Option<AccessKey>) -> Option<&Service> {
         let service = self.slab.get(*self.by_address.get(address)?)?;

@@ -73,7 +73,7 @@ impl End {
 
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct Link {
-    /// Names its luck: drawn from the dialler, the address and the time of the dial.
+    /// Names its luck: drawn from the dialler, the service and the time of the dial.
     pub(crate) luck: u64,
     pub(crate) stage: Stage,
     pub(crate) dialler_id: LinkId,

@@ -72,13 +72,15 @@ impl Network {
         self.agenda.push(starts + takes, ARRIVAL, Flight::Upload { service });
     }
 
-    /// Names the luck of a dial by who dials whom when, never by how many dials there were
-    /// before: a poll that was left out must not change the luck of those that follow.
+    /// Names the luck of a dial by who dials which service when: not by how many dials there
+    /// were before, for a poll that was left out must not change the luck of those that
+    /// follow, and by no key, for luck must not depend on the scheme that makes them.
     fn luck_of_dial(&self, phone: PhoneIndex, address: &Address) -> u64 {
-        let [a, b, c, d, e, f, g, h, ..] = *address.as_bytes();
-        let whom = u64::from_le_bytes([a, b, c, d, e, f, g, h]);
+        let (host, service) = self.directory.holder(address).unwrap_or((PhoneIndex::MAX, 0));
         let when = self.now.as_millis().unsigned_abs();
-        self.chance.bits(Purpose::Dial, whom.wrapping_add(u64::from(phone)), when)
+        let pair = u64::from(phone) << 32 | u64::from(host);
+        // Milliseconds take the lower 44 bits for the next five centuries.
+        self.chance.bits(Purpose::Dial, pair, when ^ service.rotate_right(20))
     }
 
     fn dial(&mut self, dialled: Dialled) {

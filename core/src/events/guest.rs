@@ -102,12 +102,6 @@ impl Guest {
         }
     }
 
-    pub(super) fn forget_before(&mut self) {
-        if let Some(held) = &mut self.held {
-            held.before = Before::NONE;
-        }
-    }
-
     pub(super) fn hold(&mut self, report: Report) {
         match &mut self.held {
             Some(held) => held.replace(report),

@@ -74,15 +74,6 @@ impl GuestList {
         (0..).zip(all).chain(reporters.iter().map(|(slot, guest)| (*slot, guest)))
     }
 
-    /// In order of check-in.
-    pub(super) fn iter_mut(&mut self) -> impl Iterator<Item = &mut Guest> + '_ {
-        let (all, reporters): (&mut [Guest], &mut [(u32, Guest)]) = match self {
-            Self::Complete { guests, .. } => (guests, &mut []),
-            Self::Reporters(reporters) => (&mut [], reporters),
-        };
-        all.iter_mut().chain(reporters.iter_mut().map(|(_, guest)| guest))
-    }
-
     /// Gives somebody new the next slot; `None` if there are `limit` guests already.
     pub(super) fn admit(&mut self, pseudonym: PseudonymKey, limit: usize) -> Option<u32> {
         match self {

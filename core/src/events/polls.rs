@@ -65,8 +65,11 @@ impl PollSchedule {
         (u64::from_be_bytes(word) % below.max(1).unsigned_abs()) as i64
     }
 
-    fn poll(&self, k: i64, rules: &PollRules) -> Timestamp {
-        let phase = self.prf(u64::MAX, rules.period());
+    fn phase(&self, rules: &PollRules) -> i64 {
+        self.prf(u64::MAX, rules.period())
+    }
+
+    fn poll(&self, k: i64, phase: i64, rules: &PollRules) -> Timestamp {
         let jitter = match rules.half_jitter() {
             0 => 0,
             half => self.prf(k.unsigned_abs(), 2 * half + 1) - half,
@@ -77,18 +80,16 @@ impl PollSchedule {
     /// The first poll strictly after `now`.
     #[must_use]
     pub fn next_after(&self, now: Timestamp, rules: &PollRules) -> Timestamp {
-        self.first_after(now, rules).1
+        self.first_after(now, self.phase(rules), rules).1
     }
-}
 
-impl PollSchedule {
     /// The number of the first poll after `now`, and its time.
-    fn first_after(&self, now: Timestamp, rules: &PollRules) -> (i64, Timestamp) {
-        let elapsed = (now - self.origin).0;
-        // The poll before the one a period-grid would give can still lie ahead by its jitter.
-        let mut k = (elapsed / rules.period() - 2).max(0);
+    fn first_after(&self, now: Timestamp, phase: i64, rules: &PollRules) -> (i64, Timestamp) {
+        // No earlier one can lie ahead, however late its jitter makes it.
+        let earliest = (now - self.origin).0 - phase - rules.half_jitter();
+        let mut k = earliest.div_euclid(rules.period()).max(0);
         loop {
-            let at = self.poll(k, rules);
+            let at = self.poll(k, phase, rules);
             if at > now {
                 return (k, at);
             }
@@ -99,8 +100,9 @@ impl PollSchedule {
     /// The last poll at `now` or before, if there is one.
     #[must_use]
     pub fn latest(&self, now: Timestamp, rules: &PollRules) -> Option<Timestamp> {
-        let (k, _) = self.first_after(now, rules);
-        (k > 0).then(|| self.poll(k - 1, rules))
+        let phase = self.phase(rules);
+        let (k, _) = self.first_after(now, phase, rules);
+        (k > 0).then(|| self.poll(k - 1, phase, rules))
     }
 
     /// How many polls there are after `after`, until `last` inclusive.
@@ -109,8 +111,9 @@ impl PollSchedule {
         if last <= after {
             return 0;
         }
-        let (first, _) = self.first_after(after, rules);
-        let (beyond, _) = self.first_after(last, rules);
+        let phase = self.phase(rules);
+        let (first, _) = self.first_after(after, phase, rules);
+        let (beyond, _) = self.first_after(last, phase, rules);
         (beyond - first).unsigned_abs()
     }
 }

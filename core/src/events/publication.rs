@@ -5,7 +5,6 @@
 //! brings no report leaves no trace. What counts is left to [`super::intake`].
 
 use super::HostedEvent;
-use super::guest::Guest;
 use super::statistics::{Contribution, Statistics, Tally};
 use crate::cascade::{Policy, StatisticsRule};
 use crate::time::{Span, Timestamp};
@@ -112,15 +111,13 @@ impl HostedEvent {
         self.before.is_some() && now >= self.record.publication.shows_at
     }
 
-    /// Forgets what answers will not show again. No answer changes: it saves memory.
-    pub(crate) fn settle(&mut self, now: Timestamp, policy: &Policy) {
+    /// Forgets what answers will not show again. No answer changes, and no record: it saves
+    /// memory.
+    pub(crate) fn settle(&mut self, now: Timestamp) {
         if !self.can_settle(now) {
             return;
         }
         self.before = None;
-        self.record.publication.attendees = self.live.attendees;
-        self.record.publication.own = self.own_contribution(policy);
-        self.guests.iter_mut().for_each(Guest::forget_before);
     }
 
     /// The organizer's own view of the others: live and exact.

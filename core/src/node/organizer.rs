@@ -324,7 +324,7 @@ impl<S: Signatures> Node<S> {
             let Some(hosted) = self.hosted.get_mut(&number) else {
                 continue;
             };
-            hosted.event.settle(now, &self.rules.policy);
+            hosted.event.settle(now);
             let stage = hosted.event.stage(now, &self.rules.events);
             self.serve_or_retire(number, stage, out);
             match stage {

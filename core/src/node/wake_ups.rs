@@ -1,5 +1,6 @@
 //! When the node must run again, and what is overdue.
 
+use super::attendance::Joined;
 use super::machine::Node;
 use super::{Effects, connection::Purpose};
 use crate::identity::Signatures;
@@ -46,15 +47,15 @@ impl<S: Signatures> Node<S> {
 
     /// Starts every visit that is due.
     pub(super) fn begin_visits(&mut self, now: Timestamp, out: &mut Effects) {
-        let due: Vec<u32> = self
-            .joined
-            .iter()
-            .filter(|(_, joined)| !joined.under_way && joined.next_visit <= now)
-            .map(|(number, _)| *number)
-            .collect();
-        for number in due {
+        // What was looked at is under way then, or due no more.
+        while let Some(number) = self.due_visit(now) {
             self.dial_event(number, now, out);
         }
+    }
+
+    fn due_visit(&self, now: Timestamp) -> Option<u32> {
+        let is_due = |(_, joined): &(&u32, &Joined)| !joined.under_way && joined.next_visit <= now;
+        self.joined.iter().find(is_due).map(|(number, _)| *number)
     }
 
     pub(super) fn set_deadline(&mut self, link: LinkId, purpose: Purpose, deadline: Timestamp) {

@@ -1,6 +1,7 @@
 //! What an organizer's phone still knows of an event that nobody can visit any more.
 
 use super::*;
+use corona_core::identity::Ed25519;
 use corona_core::node::{Effects, Node, RestoreError};
 use corona_core::storage::Snapshot;
 
@@ -24,7 +25,7 @@ fn knows(world: &World, bytes: &[u8]) -> bool {
 }
 
 fn pseudonym(world: &World, who: usize) -> [u8; 32] {
-    *world.node(who).participation(0).expect("joined").pseudonym.public().as_bytes()
+    *world.node(who).participation(0).expect("joined").pseudonym().expect("live").as_bytes()
 }
 
 #[test]
@@ -91,7 +92,7 @@ fn an_event_that_became_archived_while_the_phone_was_off_is_forgotten_at_its_sta
 
 fn restored(world: &World, snapshot: &Snapshot) -> Option<RestoreError> {
     let mut out = Effects::default();
-    Node::restore(world.rules.clone(), snapshot, world.now, &mut out).err()
+    Node::<Ed25519>::restore(world.rules.clone(), snapshot, world.now, &mut out).err()
 }
 
 #[test]

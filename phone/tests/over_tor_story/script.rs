@@ -52,10 +52,10 @@ impl Story {
     }
 
     pub(crate) fn names(&self) -> Vec<String> {
-        self.population.people.iter().map(|person| person.name.clone()).collect()
+        self.population.people.iter().map(|person| person.name.to_string()).collect()
     }
-    pub(crate) fn gathering_name(&self, gathering: usize) -> &str {
-        &self.population.gatherings[gathering].name
+    pub(crate) fn gathering_name(&self, gathering: usize) -> String {
+        self.population.gatherings[gathering].name.to_string()
     }
     pub(crate) fn organizer(&self, gathering: usize) -> usize {
         self.population.gatherings[gathering].organizer as usize
@@ -78,7 +78,7 @@ impl Story {
         let mut deeds = Vec::new();
         for (gathering, about) in self.population.gatherings.iter().enumerate() {
             deeds.push((about.start, Deed::Open { gathering }));
-            for guest in &about.guests {
+            for guest in self.population.guests(about).iter() {
                 let person = guest.person as usize;
                 deeds.push((guest.arrives, Deed::CheckIn { gathering, person }));
             }

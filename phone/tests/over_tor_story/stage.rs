@@ -111,7 +111,7 @@ impl Stage {
     }
 
     fn open(&mut self, gathering: usize) {
-        let name = self.story.gathering_name(gathering).to_owned();
+        let name = self.story.gathering_name(gathering);
         let reply = self.organizer(gathering).tell(&["event", "create", &name]);
         assert_eq!(reply["reachable"], true, "{name} is not reachable: {reply}");
         self.hosted[gathering] = reply["event"].as_u64();

@@ -45,7 +45,7 @@ fn most_gatherings_in_the_city_are_of_5_to_30_people() {
 
 #[test]
 fn a_city_of_every_size_is_a_city() {
-    for people in ["6", "100", "1234"] {
+    for people in ["8", "100", "1234"] {
         let (scenario, population) = city(people);
         let live = live_per_person(&scenario, &population, scenario.start + Span::days(30));
         assert!(live > 5.0, "{live} live events in a city of {people}");
@@ -54,7 +54,7 @@ fn a_city_of_every_size_is_a_city() {
 
 #[test]
 fn one_person_in_a_hundred_reports_in_the_city() {
-    let (scenario, _) = city("6");
+    let (scenario, _) = city("8");
     let per_day = scenario.reports.suspected.per_day() + scenario.reports.positive.per_day();
     let share = 1.0 - (-per_day * scenario.duration.as_hours() / 24.0).exp();
     assert!((0.0095..0.0105).contains(&share), "{share}");

@@ -150,7 +150,7 @@ fn encode(value: &impl Serialize) -> Vec<u8> {
 
 fn new_event() -> HostedEvent {
     let metadata = Metadata {
-        name: "Barbecue".to_owned(),
+        name: "Barbecue".into(),
         banner: None,
         start: START,
         high_risk_reports: ReportIdentity::Identified,
@@ -206,7 +206,7 @@ impl Pair {
                 return Ok(());
             }
             Step::Settle => {
-                self.event.settle(self.now, &self.policy);
+                self.event.settle(self.now);
                 return Ok(());
             }
             Step::Restart => {
@@ -346,7 +346,7 @@ fn a_change_made_after_the_clock_was_set_back_is_not_shown_in_its_own_epoch() {
     tell(&mut pair, 1);
     pair.now += Span::days(1);
     let before = pair.answers(pair.now);
-    pair.event.settle(pair.now, &pair.policy);
+    pair.event.settle(pair.now);
     pair.now = START;
     tell(&mut pair, 0);
     assert_eq!(pair.answers(pair.now), before);
