@@ -10,8 +10,8 @@ use crate::pieces::{PutPieces, TakePieces};
 use crate::slab::{Handle, Index, NONE, Slab};
 use corona_core::identity::{AccessKey, Address, VerifyingKey};
 use corona_core::transport::{Audience, ServiceId};
-#[expect(clippy::disallowed_types, reason = "looked up, never iterated, with a fixed hash")]
 use serde::{Deserialize, Serialize};
+#[expect(clippy::disallowed_types, reason = "looked up, never iterated, with a fixed hash")]
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 

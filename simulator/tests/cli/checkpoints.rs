@@ -6,12 +6,13 @@ use std::path::{Path, PathBuf};
 
 const STATE: &str = "cut.checkpoint/seed-1.state";
 
-/// A place with a run that stopped at its end, because its record can't be written.
+/// A place with a run that stopped at its end, because its record can't be written. It has so
+/// many checkpoints that it can't end before that is seen to.
 fn with_a_run_cut_short() -> Workplace {
     let place = Workplace::with_town();
     let mut child = place
         .command(Path::new(BINARY))
-        .args(["town.toml", "--quiet", "--out", "cut", "--checkpoint-every", "4 days"])
+        .args(["town.toml", "--quiet", "--out", "cut", "--checkpoint-every", "10 min"])
         .stderr(std::process::Stdio::piped())
         .spawn()
         .unwrap();
@@ -164,7 +165,7 @@ fn data_changed_since_is_refused_and_data_that_is_missing_leaves_no_checkpoint()
     let place = Workplace::new();
     place.write("conference.toml", shipped_text("conference.toml"));
     place.write("data.dat", contacts());
-    let arguments = ["conference.toml", "--quiet", "--out", "cut", "--checkpoint-every", "1 h"];
+    let arguments = ["conference.toml", "--quiet", "--out", "cut", "--checkpoint-every", "10 min"];
     let missing = place.run(&[&arguments[..], &["--data", "nowhere.dat"]].concat());
     assert_eq!(missing.code, Some(2), "{missing:?}");
     assert!(missing.stderr.contains("nowhere.dat: cannot be read ("), "{missing:?}");
