@@ -7,10 +7,10 @@
 //! A check-in whose answer was lost may have been stored by the organizer, so it is
 //! neither forgotten nor trusted: the next visit finds out.
 
-use super::{EventRules, Joined, PollRules, PollSchedule, Stage};
-use crate::cascade::{EventSpan, Exposure};
+use super::{EventRules, Joined, Outline, PollRules, PollSchedule, Stage};
+use crate::cascade::Exposure;
 use crate::identity::{Address, EventKey, PseudonymSecret};
-use crate::time::{Span, Timestamp};
+use crate::time::Timestamp;
 use serde::{Deserialize, Serialize};
 
 /// One event this phone is a guest of, until it is archived.
@@ -72,42 +72,28 @@ impl Participation {
         (earliest..=self.checked_in + rules.clock_allowance).contains(&start)
     }
 
-    /// The end, as known or, if it could not be learnt in time, as assumed (EV-4).
+    /// What inference reads of it.
+    #[must_use]
+    pub fn outline(&self) -> Outline {
+        Outline::of(self)
+    }
+
+    /// As [`Outline::end`].
     #[must_use]
     pub fn end(&self, now: Timestamp, rules: &EventRules) -> Option<Timestamp> {
-        let assumed = self.checked_in + rules.auto_close;
-        let known = match &self.state {
-            State::InDoubt(_) => None,
-            State::Joined(joined) => joined.end(),
-        };
-        known.or((now > assumed).then_some(assumed))
+        self.outline().end(now, rules)
     }
 
-    /// Where the event stands by our clock.
+    /// As [`Outline::stage`].
     #[must_use]
     pub fn stage(&self, now: Timestamp, rules: &EventRules) -> Stage {
-        rules.stage(self.end(now, rules), now)
+        self.outline().stage(now, rules)
     }
 
-    /// What this event makes of us.
+    /// As [`Outline::exposure`].
     #[must_use]
     pub fn exposure(&self, now: Timestamp, rules: &EventRules) -> Option<Exposure> {
-        match &self.state {
-            State::InDoubt(_) => None,
-            State::Joined(joined) => Some(Exposure {
-                event: EventSpan { start: joined.metadata.start, end: self.end(now, rules) },
-                best: joined.best(),
-            }),
-        }
-    }
-
-    /// The next time at which age alone changes the stage or the assumed end.
-    #[must_use]
-    pub fn next_change(&self, now: Timestamp, rules: &EventRules) -> Option<Timestamp> {
-        match self.end(now, rules) {
-            None => Some(self.checked_in + rules.auto_close + Span(1)),
-            Some(end) => rules.next_change(Some(end), now),
-        }
+        self.outline().exposure(now, rules)
     }
 
     /// When to ask: a function of the pseudonym and the check-in.

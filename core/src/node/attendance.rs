@@ -6,7 +6,9 @@
 
 use super::elision::Elision;
 use crate::cascade::Exposure;
-use crate::events::{Archived, Attended, EventRules, Joined as Known, Participation, Stage, State};
+use crate::events::{
+    Archived, Attended, EventRules, Joined as Known, Outline, Participation, Stage, State,
+};
 use crate::time::Timestamp;
 use serde::ser::SerializeStruct as _;
 use serde::{Deserialize, Serialize, Serializer};
@@ -16,7 +18,9 @@ use serde::{Deserialize, Serialize, Serializer};
 #[serde(from = "StoredJoined")]
 pub(super) struct Joined {
     /// Boxed, so that its keys stay in one place until they are wiped.
-    pub(super) participation: Box<Participation>,
+    participation: Box<Participation>,
+    /// Of the participation, always.
+    outline: Outline,
     /// When to visit next, unless a visit is under way.
     pub(super) next_visit: Timestamp,
     number: u32,
@@ -41,7 +45,15 @@ struct StoredJoined {
 
 impl Serialize for Joined {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Self { participation, next_visit, number, under_way, consent_asked, elision } = self;
+        let Self {
+            participation,
+            outline: _,
+            next_visit,
+            number,
+            under_way,
+            consent_asked,
+            elision,
+        } = self;
         let next_try = Attended::Live(participation).joined().and_then(Known::next_try);
         let mut stored = serializer.serialize_struct("Joined", 7)?;
         stored.serialize_field("participation", participation)?;
@@ -69,7 +81,32 @@ impl From<StoredJoined> for Joined {
         if let (State::Joined(known), Some(next_try)) = (&mut participation.state, next_try) {
             known.set_next_try(next_try);
         }
-        Self { participation, next_visit, number, under_way, consent_asked, elision }
+        let outline = participation.outline();
+        Self { participation, outline, next_visit, number, under_way, consent_asked, elision }
+    }
+}
+
+impl Joined {
+    pub(super) fn participation(&self) -> &Participation {
+        &self.participation
+    }
+    pub(super) fn outline(&self) -> &Outline {
+        &self.outline
+    }
+
+    /// Changes how far the participation got.
+    pub(super) fn change<R>(&mut self, change: impl FnOnce(&mut State) -> R) -> R {
+        let result = change(&mut self.participation.state);
+        self.outline = self.participation.outline();
+        result
+    }
+
+    /// [`change`](Self::change) unless it is in doubt.
+    pub(super) fn change_known<R>(&mut self, change: impl FnOnce(&mut Known) -> R) -> Option<R> {
+        self.change(|state| match state {
+            State::InDoubt(_) => None,
+            State::Joined(known) => Some(change(known)),
+        })
     }
 }
 
@@ -104,6 +141,7 @@ impl Attendance {
         let participation = Box::new(participation);
         let next_visit = Timestamp::FAR_FUTURE;
         let joined = Joined {
+            outline: participation.outline(),
             participation,
             next_visit,
             number,
@@ -224,7 +262,7 @@ impl Attendance {
             while let Some((number, exposure)) = archived.next_if(|(n, _)| *n < joined.number) {
                 take(number, &exposure);
             }
-            if let Some(exposure) = joined.participation.exposure(now, rules) {
+            if let Some(exposure) = joined.outline.exposure(now, rules) {
                 take(joined.number, &exposure);
             }
         }
@@ -233,7 +271,7 @@ impl Attendance {
 
     /// Live events whose time for visits is over, and archived ones whose time is up, in order.
     pub(super) fn aged(&self, now: Timestamp, rules: &EventRules) -> Vec<(u32, Stage)> {
-        let live = self.iter().map(|(number, j)| (*number, j.participation.stage(now, rules)));
+        let live = self.iter().map(|(number, j)| (*number, j.outline.stage(now, rules)));
         let mut aged: Vec<(u32, Stage)> =
             live.filter(|(_, stage)| *stage > Stage::Maintained).collect();
         if rules.stage(Some(self.first_end), now) == Stage::Erased {
@@ -247,7 +285,7 @@ impl Attendance {
 
     /// The next time at which age alone changes an event's stage or assumed end.
     pub(super) fn next_change(&self, now: Timestamp, rules: &EventRules) -> Option<Timestamp> {
-        let live = self.values().filter_map(|j| j.participation.next_change(now, rules)).min();
+        let live = self.values().filter_map(|j| j.outline.next_change(now, rules)).min();
         let is_any = !self.archived.is_empty();
         let archived = is_any.then(|| rules.next_change(Some(self.first_end), now)).flatten();
         live.into_iter().chain(archived).min()

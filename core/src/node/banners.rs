@@ -36,7 +36,7 @@ impl<S: Signatures> Node<S> {
     }
 
     fn missing_banner(&self, event: u32) -> Option<BlobHash> {
-        let known = Attended::Live(&self.joined.get(&event)?.participation).joined()?;
+        let known = Attended::Live(self.joined.get(&event)?.participation()).joined()?;
         known.metadata.banner.as_deref().copied().filter(|hash| !self.shelf.holds(hash))
     }
 

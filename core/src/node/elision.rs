@@ -49,7 +49,7 @@ impl<S: Signatures> Node<S> {
             return;
         }
         joined.next_visit = if until < Timestamp::FAR_FUTURE {
-            let polls = joined.participation.polls();
+            let polls = joined.participation().polls();
             polls.next_after(now.max(until - Span(1)), &rules.polls)
         } else {
             Timestamp::FAR_FUTURE
@@ -68,7 +68,7 @@ impl<S: Signatures> Node<S> {
         };
         elision.until = until;
         joined.next_visit =
-            joined.participation.polls().next_after(now.max(until - Span(1)), &rules.polls);
+            joined.participation().polls().next_after(now.max(until - Span(1)), &rules.polls);
     }
 
     /// Ends what [`leave_out_polls`](Self::leave_out_polls) began: what is due at `now` or
@@ -99,7 +99,7 @@ impl<S: Signatures> Node<S> {
     pub fn latest_left_out(&self, event: u32, now: Timestamp) -> Option<Timestamp> {
         let joined = self.joined.get(&event)?;
         let elision = joined.elision?;
-        let polls = joined.participation.polls();
+        let polls = joined.participation().polls();
         let latest = polls.latest(now.min(elision.until - Span(1)), &self.rules.polls);
         latest
             .filter(|at| *at > elision.since && self.may_poll(joined, *at))
@@ -112,7 +112,7 @@ impl<S: Signatures> Node<S> {
         let joined = self.joined.get(&event)?;
         let elision = joined.elision?;
         let next =
-            joined.participation.polls().next_after(now.max(elision.since), &self.rules.polls);
+            joined.participation().polls().next_after(now.max(elision.since), &self.rules.polls);
         (next < elision.until && self.may_poll(joined, next)).then_some(next)
     }
 
@@ -133,7 +133,7 @@ impl<S: Signatures> Node<S> {
         let Some(elision) = joined.elision else {
             return 0;
         };
-        let (participation, rules) = (&joined.participation, &self.rules);
+        let (participation, rules) = (joined.participation(), &self.rules);
         let end = participation.end(now, &rules.events).unwrap_or(now) + rules.events.maintain;
         let last = now.min(elision.until - Span(1)).min(end);
         let regular = participation.polls().count(elision.since, last, &rules.polls);
@@ -166,6 +166,7 @@ impl<S: Signatures> Node<S> {
         let Some(joined) = self.joined.get_mut(&event) else {
             return;
         };
+        let (outline, polls) = (*joined.outline(), joined.participation().polls());
         let Some(elision) = &mut joined.elision else {
             return;
         };
@@ -175,10 +176,10 @@ impl<S: Signatures> Node<S> {
         if !missed || joined.next_visit <= now {
             return;
         }
-        if joined.participation.stage(now, &rules.events) > Stage::Maintained {
+        if outline.stage(now, &rules.events) > Stage::Maintained {
             return;
         }
-        let next = joined.participation.polls().next_after(now, &rules.polls);
+        let next = polls.next_after(now, &rules.polls);
         if now >= elision.until || seen(next) {
             joined.elision = None;
             joined.next_visit = now;
@@ -201,7 +202,7 @@ impl<S: Signatures> Node<S> {
             self.count_left_out(event, at - Span(1));
         }
         let aside = Aside {
-            next_try: self.known_mut(event).and_then(|known| {
+            next_try: self.change_known(event, |known| {
                 let next_try = known.next_try()?;
                 known.telling_mut().pending = false;
                 Some(next_try)
@@ -220,8 +221,11 @@ impl<S: Signatures> Node<S> {
     /// true if the poll is still under way. If it is over, its participation is as before.
     pub fn end_left_out(&mut self, event: u32, at: Timestamp, aside: Aside) -> bool {
         let Aside { next_try, elision, next_visit } = aside;
-        if let Some((known, next_try)) = self.known_mut(event).zip(next_try) {
-            known.telling_mut().retry(next_try);
+        if let Some(next_try) = next_try {
+            self.change_known(event, |known| {
+                known.telling_mut().retry(next_try);
+                Some(())
+            });
         }
         let Some(joined) = self.joined.get_mut(&event) else {
             return false;
@@ -246,7 +250,7 @@ impl<S: Signatures> Node<S> {
     }
 
     fn may_poll(&self, joined: &Joined, at: Timestamp) -> bool {
-        joined.participation.stage(at, &self.rules.events) <= Stage::Maintained
+        joined.outline().stage(at, &self.rules.events) <= Stage::Maintained
     }
 }
 
@@ -261,7 +265,7 @@ pub struct Aside {
 impl Joined {
     fn rests(&self) -> bool {
         !self.under_way
-            && match &self.participation.state {
+            && match &self.participation().state {
                 State::InDoubt(_) => false,
                 State::Joined(known) => {
                     !known.is_pending() && known.end().is_some() && known.answered.is_some()

@@ -6,7 +6,7 @@ use super::machine::Node;
 use super::{CheckInFailure, CommandError, Effects, EventRef, Update};
 use crate::cascade::{ReportIdentity, Told};
 use crate::events::{
-    CheckInCode, InDoubt, Joined as Known, Participation, Stage, State, Statistics,
+    Attended, CheckInCode, InDoubt, Joined as Known, Participation, Stage, State, Statistics,
 };
 use crate::identity::{Context, EventSecret, PseudonymSecret, Signatures};
 use crate::time::{Span, Timestamp};
@@ -67,9 +67,9 @@ impl<S: Signatures> Node<S> {
         now: Timestamp,
         rng: &mut dyn CryptoRng,
     ) -> Result<u32, CommandError> {
-        let known = self.joined.iter().find(|(_, j)| j.participation.event == code.event);
+        let known = self.joined.iter().find(|(_, j)| j.participation().event == code.event);
         match known {
-            Some((number, joined)) => match joined.participation.state {
+            Some((number, joined)) => match joined.participation().state {
                 State::Joined(_) => Err(CommandError::AlreadyJoined),
                 State::InDoubt(_) if joined.under_way => Err(CommandError::AlreadyJoined),
                 State::InDoubt(_) => Ok(*number),
@@ -102,13 +102,13 @@ impl<S: Signatures> Node<S> {
         // a restarted phone must ask whether it was admitted.
         let next_try = deadline + DOUBT_RETRY;
         if let Some(joined) = self.joined.get_mut(&event) {
-            joined.participation.state = State::InDoubt(InDoubt { next_try });
+            joined.change(|state| *state = State::InDoubt(InDoubt { next_try }));
         }
         self.store_joined(event, out);
         let Some(joined) = self.joined.get(&event) else {
             return self.hang_up(link, out);
         };
-        let participation = &joined.participation;
+        let participation = joined.participation();
         let event_key = participation.event.as_bytes();
         let signature = participation.pseudonym.sign_with::<S>(Context::CheckIn, &[event_key]);
         let body = GuestRequestBody::CheckIn(CheckInRequest {
@@ -154,10 +154,10 @@ impl<S: Signatures> Node<S> {
         let metadata = decode_metadata(metadata).map_err(|_| Unjoinable::Unreadable)?;
         let rules = &self.rules;
         if let Some(joined) = self.joined.get_mut(&event) {
-            if !joined.participation.could_have_begun(metadata.start, &rules.events) {
+            if !joined.participation().could_have_begun(metadata.start, &rules.events) {
                 return Err(Unjoinable::Implausible);
             }
-            joined.participation.state = State::Joined(Known::new(metadata));
+            joined.change(|state| *state = State::Joined(Known::new(metadata)));
             out.updates.push(Update::CheckedIn { event });
             self.store_joined(event, out);
         }
@@ -183,7 +183,7 @@ impl<S: Signatures> Node<S> {
 
     /// Whether an earlier check-in may have been stored by the organizer.
     fn was_in_doubt(&self, event: u32) -> bool {
-        self.joined.get(&event).is_some_and(|joined| match &joined.participation.state {
+        self.joined.get(&event).is_some_and(|joined| match &joined.participation().state {
             State::InDoubt(doubt) => doubt.was_sent(),
             State::Joined(_) => false,
         })
@@ -191,7 +191,8 @@ impl<S: Signatures> Node<S> {
 
     fn doubt(&mut self, event: u32, retry: Span, now: Timestamp, out: &mut Effects) {
         if let Some(joined) = self.joined.get_mut(&event) {
-            joined.participation.state = State::InDoubt(InDoubt { next_try: now + retry });
+            let doubt = InDoubt { next_try: now + retry };
+            joined.change(|state| *state = State::InDoubt(doubt));
         }
         self.store_joined(event, out);
         self.rest(event, now);
@@ -215,9 +216,9 @@ impl<S: Signatures> Node<S> {
     pub(super) fn schedule_visit(&mut self, event: u32, now: Timestamp) {
         let rules = &self.rules;
         if let Some(joined) = self.joined.get_mut(&event) {
-            joined.next_visit = match joined.participation.stage(now, &rules.events) {
+            joined.next_visit = match joined.outline().stage(now, &rules.events) {
                 Stage::Open | Stage::Maintained => {
-                    joined.participation.next_visit(now, &rules.polls)
+                    joined.participation().next_visit(now, &rules.polls)
                 }
                 Stage::Archived | Stage::Erased => Timestamp::FAR_FUTURE,
             };
@@ -231,7 +232,7 @@ impl<S: Signatures> Node<S> {
         let Some(joined) = self.joined.get_mut(&event) else {
             return;
         };
-        if joined.participation.stage(now, &rules.events) > Stage::Maintained {
+        if joined.outline().stage(now, &rules.events) > Stage::Maintained {
             joined.next_visit = Timestamp::FAR_FUTURE;
             return;
         }
@@ -239,9 +240,9 @@ impl<S: Signatures> Node<S> {
         let deadline = now + rules.events.dial_deadline;
         out.requests.push(Request::Dial {
             link,
-            address: joined.participation.address,
-            expect: joined.participation.event.erase_role(),
-            prove: joined.participation.pseudonym.erase_role(),
+            address: joined.participation().address,
+            expect: joined.participation().event.erase_role(),
+            prove: joined.participation().pseudonym.erase_role(),
             access: None,
             deadline,
         });
@@ -257,12 +258,12 @@ impl<S: Signatures> Node<S> {
         out: &mut Effects,
     ) {
         let deadline = now + self.rules.events.visit_deadline;
-        let sent = self.known_mut(event).filter(|k| k.is_pending()).map_or(0, |k| k.sequence());
+        let sent = self.known(event).filter(|k| k.is_pending()).map_or(0, Known::sequence);
         self.set_deadline(link, Purpose::Visit { event, opened: true, sent }, deadline);
         let Some(joined) = self.joined.get(&event) else {
             return self.hang_up(link, out);
         };
-        let participation = &joined.participation;
+        let participation = joined.participation();
         let (report, wants_metadata) = match &participation.state {
             State::InDoubt(_) => (None, true),
             State::Joined(known) => (known.is_pending().then(|| self.report(known)), false),
@@ -341,7 +342,7 @@ impl<S: Signatures> Node<S> {
         let in_doubt = self
             .joined
             .get(&event)
-            .is_some_and(|joined| matches!(joined.participation.state, State::InDoubt(_)));
+            .is_some_and(|joined| matches!(joined.participation().state, State::InDoubt(_)));
         if in_doubt {
             match self.join(event, &answer.metadata, out) {
                 Ok(()) => {}
@@ -359,17 +360,19 @@ impl<S: Signatures> Node<S> {
         let Some(joined) = self.joined.get_mut(&event) else {
             return false;
         };
-        let checked_in = joined.participation.checked_in;
-        let State::Joined(known) = &mut joined.participation.state else {
-            return false;
-        };
+        let checked_in = joined.participation().checked_in;
         let retry = now + rules.polls.push_retry;
         let acknowledgement = Acknowledgement { event, answer, sent, retry };
-        let mut store = acknowledgement.take(known, &mut out.updates);
-        let statistics = answer.statistics.as_ref().map(Statistics::try_from);
+        let taken = joined.change_known(|known| {
+            let store = acknowledgement.take(known, &mut out.updates);
+            let statistics = answer.statistics.as_ref().map(Statistics::try_from);
+            let take = |s: Statistics| known.take_statistics(&s, checked_in, &rules.events);
+            (store, statistics.map(|s| s.map(take)))
+        });
+        let Some((mut store, taken)) = taken else {
+            return false;
+        };
         let mut changed = in_doubt;
-        let taken =
-            statistics.map(|s| s.map(|s| known.take_statistics(&s, checked_in, &rules.events)));
         match taken {
             Some(Ok(Ok(true))) => {
                 changed = true;
@@ -399,7 +402,7 @@ impl<S: Signatures> Node<S> {
         let in_doubt = self
             .joined
             .get(&event)
-            .is_some_and(|joined| matches!(joined.participation.state, State::InDoubt(_)));
+            .is_some_and(|joined| matches!(joined.participation().state, State::InDoubt(_)));
         if in_doubt && opened && reason == CloseReason::ByPeer {
             // The event is there and does not admit us: the check-in was never stored.
             return self.abandon(event, CheckInFailure::Link(reason), out);
@@ -408,10 +411,16 @@ impl<S: Signatures> Node<S> {
         self.rest(event, now);
     }
 
-    pub(super) fn known_mut(&mut self, event: u32) -> Option<&mut Known> {
-        match &mut self.joined.get_mut(&event)?.participation.state {
-            State::InDoubt(_) => None,
-            State::Joined(known) => Some(known),
-        }
+    fn known(&self, event: u32) -> Option<&Known> {
+        Attended::Live(self.joined.get(&event)?.participation()).joined()
+    }
+
+    /// Changes what is known of a live event that is not in doubt.
+    pub(super) fn change_known<R>(
+        &mut self,
+        event: u32,
+        change: impl FnOnce(&mut Known) -> Option<R>,
+    ) -> Option<R> {
+        self.joined.get_mut(&event)?.change_known(change).flatten()
     }
 }

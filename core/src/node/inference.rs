@@ -7,7 +7,7 @@ use super::machine::{Node, Risk};
 use super::survey::{Survey, needs_consent};
 use super::{Answer, CommandError, Effects, EventRef, Update};
 use crate::cascade::{Signal, Told};
-use crate::events::{Stage, Standing, State};
+use crate::events::{Stage, Standing};
 use crate::identity::Signatures;
 use crate::status::{InfectionStatus, StatusError};
 use crate::time::Timestamp;
@@ -126,18 +126,21 @@ impl<S: Signatures> Node<S> {
         let Some(joined) = self.joined.get_mut(&number) else {
             return;
         };
-        let State::Joined(known) = &mut joined.participation.state else {
+        let asked = joined.consent_asked;
+        let answer = joined.change_known(|known| {
+            let held_back = needs_consent(known, told);
+            let told = if held_back { Told::Nothing } else { told };
+            let asks = held_back && known.consent().is_none() && !asked;
+            (asks, known.tell(told, now).then_some(told))
+        });
+        let Some((asks, queued)) = answer else {
             return;
         };
-        let mut told = told;
-        if needs_consent(known, told) {
-            if known.consent().is_none() && !joined.consent_asked {
-                joined.consent_asked = true;
-                out.updates.push(Update::ConsentAsked { event: number });
-            }
-            told = Told::Nothing;
+        if asks {
+            joined.consent_asked = true;
+            out.updates.push(Update::ConsentAsked { event: number });
         }
-        if known.tell(told, now) {
+        if let Some(told) = queued {
             // Polls that were left out must be made up for first: `poll_again` schedules.
             if joined.elision.is_none() {
                 joined.next_visit = now;

@@ -145,8 +145,8 @@ impl<S: Signatures> Node<S> {
             }
         }
         for (number, joined) in self.joined.iter() {
-            if joined.participation.is_stored() {
-                let record = encode_attended(Attended::Live(&joined.participation));
+            if joined.participation().is_stored() {
+                let record = encode_attended(Attended::Live(joined.participation()));
                 records.insert(RecordKey::Participation(*number), record);
             }
         }

@@ -37,7 +37,7 @@ impl<S: Signatures> Node<S> {
             is_told |= event.own() != Told::Nothing;
         }
         for joined in self.joined.values() {
-            is_told |= holds_a_report(joined);
+            is_told |= joined.outline().is_told();
         }
         boundary = sooner(boundary, self.joined.next_change(now, &rules.events));
         self.joined.for_each_exposure(now, &rules.events, |number, exposure| {
@@ -79,13 +79,6 @@ fn sooner(a: Option<Timestamp>, b: Option<Timestamp>) -> Option<Timestamp> {
     }
 }
 
-fn holds_a_report(joined: &Joined) -> bool {
-    match &joined.participation.state {
-        State::InDoubt(_) => false,
-        State::Joined(known) => known.told() != Told::Nothing,
-    }
-}
-
 /// What a joined event should hold, if that asks for a report or for the owner's consent.
 fn news_for(
     joined: &Joined,
@@ -94,14 +87,17 @@ fn news_for(
     now: Timestamp,
     rules: &EventRules,
 ) -> Option<Told> {
-    let State::Joined(known) = &joined.participation.state else {
-        return None;
-    };
-    if joined.participation.stage(now, rules) > Stage::Maintained {
+    let outline = joined.outline();
+    if outline.stage(now, rules) > Stage::Maintained {
         return None;
     }
-    let event = joined.participation.exposure(now, rules)?.event;
-    let told = assessment.told(name, event);
+    let told = assessment.told(name, outline.exposure(now, rules)?.event);
+    if told == Told::Nothing && !outline.is_told() {
+        return None;
+    }
+    let State::Joined(known) = &joined.participation().state else {
+        return None;
+    };
     let is_news = if needs_consent(known, told) {
         known.told() != Told::Nothing || asks_for_consent(joined, known)
     } else {
