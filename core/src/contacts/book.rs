@@ -10,6 +10,7 @@ use crate::time::Timestamp;
 use crate::transport::Audience;
 use serde::ser::SerializeStruct as _;
 use serde::{Deserialize, Serialize, Serializer};
+use std::cell::Cell;
 use std::collections::BTreeMap;
 
 /// Contacts by number.
@@ -20,6 +21,8 @@ pub(crate) struct Book {
     contacts: BTreeMap<u32, Box<Contact>>,
     /// What everybody who may see the own status is told, unless somebody changed since.
     shared: Option<InfectionStatus>,
+    /// When the first talk is due, unless a contact changed since it was looked up.
+    next_sync: Cell<Option<Timestamp>>,
 }
 
 /// [`Book`] as it is serialised: with what the contacts' records leave out.
@@ -32,7 +35,7 @@ struct StoredBook {
 
 impl Serialize for Book {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Self { contacts, shared } = self;
+        let Self { contacts, shared, next_sync: _ } = self;
         let put_off = contacts
             .iter()
             .filter_map(|(number, contact)| contact.put_off.map(|until| (*number, until)));
@@ -52,7 +55,7 @@ impl From<StoredBook> for Book {
                 contact.put_off_sync(until);
             }
         }
-        Self { contacts, shared }
+        Self { contacts, shared, next_sync: Cell::default() }
     }
 }
 
@@ -60,7 +63,7 @@ impl Book {
     /// Puts a contact in: new, or as restored.
     pub(crate) fn insert(&mut self, number: u32, contact: Contact) {
         self.shared = None;
-        self.contacts.insert(number, Box::new(contact));
+        self.all_mut().insert(number, Box::new(contact));
     }
 
     /// Adds a person, or lifts the bond with somebody who is there already.
@@ -90,7 +93,7 @@ impl Book {
     }
 
     pub(crate) fn remove(&mut self, number: u32) {
-        self.contacts.remove(&number);
+        self.all_mut().remove(&number);
     }
 
     pub(crate) fn get(&self, number: u32) -> Option<&Contact> {
@@ -98,7 +101,12 @@ impl Book {
     }
     pub(crate) fn get_mut(&mut self, number: u32) -> Option<&mut Contact> {
         self.shared = None;
-        self.contacts.get_mut(&number).map(Box::as_mut)
+        self.all_mut().get_mut(&number).map(Box::as_mut)
+    }
+    /// Contacts, to change them.
+    fn all_mut(&mut self) -> &mut BTreeMap<u32, Box<Contact>> {
+        self.next_sync = Cell::default();
+        &mut self.contacts
     }
     pub(crate) fn number(&self, identity: &IdentityKey) -> Option<u32> {
         // A person has some dozens: no index is worth its memory.
@@ -118,9 +126,15 @@ impl Book {
         readers.map_or(Audience::Everybody, Audience::Only)
     }
 
-    /// The earliest time at which somebody is due.
-    pub(crate) fn next_sync(&self) -> Option<Timestamp> {
-        self.contacts.values().map(|contact| contact.due()).min()
+    /// When somebody is due next; in the far future without anybody. Asked after every input,
+    /// most of which concern no contact.
+    pub(crate) fn next_sync(&self) -> Timestamp {
+        self.next_sync.get().unwrap_or_else(|| {
+            let due = self.contacts.values().map(|contact| contact.due());
+            let next = due.min().unwrap_or(Timestamp::FAR_FUTURE);
+            self.next_sync.set(Some(next));
+            next
+        })
     }
 
     /// Who is due at `now`.
@@ -140,7 +154,7 @@ impl Book {
         now: Timestamp,
         rules: &ContactRules,
     ) -> Vec<u32> {
-        for (number, contact) in &mut self.contacts {
+        for (number, contact) in self.all_mut() {
             tell_soon(*number, contact, secret, now, rules);
         }
         self.contacts.keys().copied().collect()
@@ -160,7 +174,7 @@ impl Book {
             return concerned;
         }
         self.shared = Some(status);
-        for (number, contact) in &mut self.contacts {
+        for (number, contact) in self.all_mut() {
             let shared = contact.share_status.then_some(status);
             if contact.told != shared {
                 contact.told = shared;
@@ -173,7 +187,7 @@ impl Book {
 
     /// The address changed: everybody hears of it at once. Returns whom to store.
     pub(crate) fn address_changed(&mut self, now: Timestamp) -> Vec<u32> {
-        for contact in self.contacts.values_mut() {
+        for contact in self.all_mut().values_mut() {
             contact.changed();
             contact.moved = contact.version;
             contact.plan_sync(now);
@@ -184,7 +198,7 @@ impl Book {
     /// After a restart: who waits for our address is due now, everybody else who is overdue
     /// at times of their own, or the restart would link them.
     pub(crate) fn resume(&mut self, secret: &IdentitySecret, now: Timestamp, rules: &ContactRules) {
-        for (number, contact) in &mut self.contacts {
+        for (number, contact) in self.all_mut() {
             let urgent = !contact.knows_address() || !contact.is_confirmed();
             if urgent {
                 contact.put_off_sync(now);

@@ -15,8 +15,9 @@ pub struct Outline {
     /// The end once it is learnt, till then the check-in.
     anchor: Timestamp,
     best: Option<Signal>,
+    told: Told,
     has_ended: bool,
-    is_told: bool,
+    may_report_high_risk: bool,
 }
 
 impl Outline {
@@ -27,23 +28,31 @@ impl Outline {
                 start: Timestamp::FAR_FUTURE,
                 anchor: checked_in,
                 best: None,
+                told: Told::Nothing,
                 has_ended: false,
-                is_told: false,
+                may_report_high_risk: false,
             },
             State::Joined(known) => Self {
                 start: known.metadata.start,
                 anchor: known.end().unwrap_or(checked_in),
                 best: known.best(),
+                told: known.told(),
                 has_ended: known.end().is_some(),
-                is_told: known.told() != Told::Nothing,
+                may_report_high_risk: known.may_report_high_risk(),
             },
         }
     }
 
-    /// Whether the event holds a report of ours, or is to.
+    /// What the newest report says.
     #[must_use]
-    pub fn is_told(&self) -> bool {
-        self.is_told
+    pub fn told(&self) -> Told {
+        self.told
+    }
+
+    /// Whether `told` must not leave unless the owner consents (EV-15).
+    #[must_use]
+    pub fn needs_consent(&self, told: Told) -> bool {
+        matches!(told, Told::HighRisk { .. }) && !self.may_report_high_risk
     }
 
     /// The end, as known or, if it could not be learnt in time, as assumed (EV-4).

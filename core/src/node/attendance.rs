@@ -12,6 +12,7 @@ use crate::events::{
 use crate::time::Timestamp;
 use serde::ser::SerializeStruct as _;
 use serde::{Deserialize, Serialize, Serializer};
+use std::cell::Cell;
 
 /// A live participation and what is under way there.
 #[derive(Deserialize)]
@@ -119,12 +120,19 @@ pub(super) struct Attendance {
     first_end: Timestamp,
     /// How many archived ones still hold a signal.
     signalling: u32,
+    /// When the first visit is due, unless a live one changed since it was looked up.
+    first_visit: Cell<Option<Timestamp>>,
 }
 
 impl Default for Attendance {
     fn default() -> Self {
-        let (live, archived) = (Vec::new(), Vec::new());
-        Self { live, archived, first_end: Timestamp::FAR_FUTURE, signalling: 0 }
+        Self {
+            live: Vec::new(),
+            archived: Vec::new(),
+            first_end: Timestamp::FAR_FUTURE,
+            signalling: 0,
+            first_visit: Cell::default(),
+        }
     }
 }
 
@@ -152,6 +160,7 @@ impl Attendance {
         let at = self.live.partition_point(|joined| joined.number < number);
         make_room(&mut self.live);
         self.live.insert(at, joined);
+        self.first_visit = Cell::default();
     }
 
     /// As restored, or in the place of a live one.
@@ -181,6 +190,7 @@ impl Attendance {
         if let Ok(at) = self.live.binary_search_by_key(number, |joined| joined.number) {
             self.live.remove(at);
             give_back(&mut self.live);
+            self.first_visit = Cell::default();
         } else if let Ok(at) = self.archived.binary_search_by_key(number, |(number, _)| *number) {
             self.archived.remove(at);
             give_back(&mut self.archived);
@@ -203,9 +213,21 @@ impl Attendance {
     }
     /// A live participation, to change it.
     pub(super) fn get_mut(&mut self, number: &u32) -> Option<&mut Joined> {
+        self.first_visit = Cell::default();
         let at = self.live.binary_search_by_key(number, |joined| joined.number).ok()?;
         self.live.get_mut(at)
     }
+    /// When the first visit is due that is not under way; in the far future without any. Asked
+    /// after every input, most of which change nothing here.
+    pub(super) fn first_visit(&self) -> Timestamp {
+        self.first_visit.get().unwrap_or_else(|| {
+            let due = self.live.iter().filter(|j| !j.under_way).map(|j| j.next_visit);
+            let first = due.min().unwrap_or(Timestamp::FAR_FUTURE);
+            self.first_visit.set(Some(first));
+            first
+        })
+    }
+
     /// An archived participation.
     pub(super) fn archived(&self, number: u32) -> Option<&Archived> {
         let at = self.archived.binary_search_by_key(&number, |(number, _)| *number).ok()?;

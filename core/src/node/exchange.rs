@@ -34,7 +34,7 @@ impl<S: Signatures> Node<S> {
 
     /// Starts every sync that is due, over an open link if there is one.
     pub(super) fn begin_syncs(&mut self, now: Timestamp, out: &mut Effects) {
-        if self.book.next_sync().is_none_or(|at| at > now) {
+        if self.book.next_sync() > now {
             return;
         }
         for number in self.book.due(now) {

@@ -4,7 +4,7 @@
 //! reports and updates. Runs whenever knowledge or age changes something.
 
 use super::machine::{Node, Risk};
-use super::survey::{Survey, needs_consent};
+use super::survey::Survey;
 use super::{Answer, CommandError, Effects, EventRef, Update};
 use crate::cascade::{Signal, Told};
 use crate::events::{Stage, Standing};
@@ -127,8 +127,8 @@ impl<S: Signatures> Node<S> {
             return;
         };
         let asked = joined.consent_asked;
+        let held_back = joined.outline().needs_consent(told);
         let answer = joined.change_known(|known| {
-            let held_back = needs_consent(known, told);
             let told = if held_back { Told::Nothing } else { told };
             let asks = held_back && known.consent().is_none() && !asked;
             (asks, known.tell(told, now).then_some(told))

@@ -7,7 +7,7 @@ use super::EventRef;
 use super::attendance::Joined;
 use super::machine::Node;
 use crate::cascade::{Assessment, Exposure, Signal, Told};
-use crate::events::{EventRules, Joined as Known, Stage, State};
+use crate::events::{EventRules, Stage, State};
 use crate::identity::Signatures;
 use crate::time::Timestamp;
 
@@ -37,7 +37,7 @@ impl<S: Signatures> Node<S> {
             is_told |= event.own() != Told::Nothing;
         }
         for joined in self.joined.values() {
-            is_told |= joined.outline().is_told();
+            is_told |= joined.outline().told() != Told::Nothing;
         }
         boundary = sooner(boundary, self.joined.next_change(now, &rules.events));
         self.joined.for_each_exposure(now, &rules.events, |number, exposure| {
@@ -92,26 +92,19 @@ fn news_for(
         return None;
     }
     let told = assessment.told(name, outline.exposure(now, rules)?.event);
-    if told == Told::Nothing && !outline.is_told() {
-        return None;
-    }
-    let State::Joined(known) = &joined.participation().state else {
-        return None;
-    };
-    let is_news = if needs_consent(known, told) {
-        known.told() != Told::Nothing || asks_for_consent(joined, known)
+    let is_news = if outline.needs_consent(told) {
+        outline.told() != Told::Nothing || asks_for_consent(joined)
     } else {
-        known.told() != told
+        outline.told() != told
     };
     is_news.then_some(told)
 }
 
-/// Whether `told` must not leave unless the owner consents (EV-15).
-pub(super) fn needs_consent(known: &Known, told: Told) -> bool {
-    matches!(told, Told::HighRisk { .. }) && !known.may_report_high_risk()
-}
-
 /// Whether the owner was never asked for it.
-fn asks_for_consent(joined: &Joined, known: &Known) -> bool {
-    known.consent().is_none() && !joined.consent_asked
+fn asks_for_consent(joined: &Joined) -> bool {
+    !joined.consent_asked
+        && match &joined.participation().state {
+            State::InDoubt(_) => false,
+            State::Joined(known) => known.consent().is_none(),
+        }
 }

@@ -11,17 +11,9 @@ impl<S: Signatures> Node<S> {
     /// The earliest time at which [`Node::wake`] has something to do.
     #[must_use]
     pub fn next_wake(&self) -> Timestamp {
-        let visits = self.joined.values().filter(|j| !j.under_way).map(|j| j.next_visit);
         let deadlines = self.connections.values().map(|connection| connection.deadline);
-        let invitations = self.invitation_expiries();
-        let syncs = self.book.next_sync();
-        let people = invitations.chain(syncs);
-        visits
-            .chain(deadlines)
-            .chain(people)
-            .min()
-            .unwrap_or(Timestamp::FAR_FUTURE)
-            .min(self.next_boundary)
+        let first = self.joined.first_visit().min(self.book.next_sync()).min(self.next_boundary);
+        deadlines.chain(self.invitation_expiries()).fold(first, Timestamp::min)
     }
 
     /// When the first link will have taken too long.
@@ -54,6 +46,9 @@ impl<S: Signatures> Node<S> {
     }
 
     fn due_visit(&self, now: Timestamp) -> Option<u32> {
+        if self.joined.first_visit() > now {
+            return None;
+        }
         let is_due = |(_, joined): &(&u32, &Joined)| !joined.under_way && joined.next_visit <= now;
         self.joined.iter().find(is_due).map(|(number, _)| *number)
     }
