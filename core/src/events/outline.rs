@@ -15,7 +15,7 @@ pub struct Outline {
     /// The end once it is learnt, till then the check-in.
     anchor: Timestamp,
     best: Option<Signal>,
-    told: Told,
+    is_told: bool,
     has_ended: bool,
     may_report_high_risk: bool,
 }
@@ -28,7 +28,7 @@ impl Outline {
                 start: Timestamp::FAR_FUTURE,
                 anchor: checked_in,
                 best: None,
-                told: Told::Nothing,
+                is_told: false,
                 has_ended: false,
                 may_report_high_risk: false,
             },
@@ -36,17 +36,17 @@ impl Outline {
                 start: known.metadata.start,
                 anchor: known.end().unwrap_or(checked_in),
                 best: known.best(),
-                told: known.told(),
+                is_told: known.told() != Told::Nothing,
                 has_ended: known.end().is_some(),
                 may_report_high_risk: known.may_report_high_risk(),
             },
         }
     }
 
-    /// What the newest report says.
+    /// Whether the newest report says anything.
     #[must_use]
-    pub fn told(&self) -> Told {
-        self.told
+    pub fn is_told(&self) -> bool {
+        self.is_told
     }
 
     /// Whether `told` must not leave unless the owner consents (EV-15).
