@@ -37,6 +37,9 @@ pub(super) const PEOPLE: u8 = 5;
 /// After everything else of its instant.
 pub(super) const LAST: u8 = 9;
 
+/// A wake-up this much before anything is due is moved, not waited for.
+const TOO_EARLY: Span = Span::minutes(2);
+
 /// A running world, whose phones' keys are of scheme `S`.
 pub struct World<S: Signatures = Ed25519> {
     pub(super) setup: Arc<WorldSetup>,
@@ -301,7 +304,7 @@ impl<S: Signatures> World<S> {
         died.is_none()
     }
 
-    /// Puts the node's next wake-up on the agenda, unless an earlier one is there.
+    /// Puts the node's next wake-up on the agenda, unless one is there a little earlier.
     pub(super) fn schedule_wake(&mut self, person: PersonIndex) {
         let phone = &self.phones[person as usize];
         let Some(node) = phone.node.as_ref().filter(|_| phone.is_on() && !self.unseen.in_past)
@@ -317,7 +320,9 @@ impl<S: Signatures> World<S> {
             return self.schedule_stir(person, due);
         }
         let phone = &mut self.phones[person as usize];
-        if due < phone.wake_at {
+        // Deadlines of links are put off again and again while they are open: a wake-up that
+        // comes a little too early is cheaper than one moved each time.
+        if due < phone.wake_at || due > phone.wake_at + TOO_EARLY {
             phone.wake_at = due;
             let overtaken = phone.wake.take();
             let wake = self.agenda.push_ranked(due, WAKES, person, Occurrence::Wake(person));
