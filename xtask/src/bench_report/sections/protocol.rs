@@ -97,7 +97,7 @@ fn polls(bench: &mut Bench<'_>, contents: &mut Contents, runs: &mut Table, ratio
     let world = |name: &str, polls: &str| {
         Simulation::of(name, simulation::varied(bench))
             .set("population.people", people)
-            .set("duration", bench.options.size("20 days", "10 days"))
+            .set("duration", bench.options.size("8 days", "4 days"))
             .options(&format!("--polls {polls}"))
     };
     let (telling, every) = (world("polls-telling", "telling"), world("polls-every", "every"));

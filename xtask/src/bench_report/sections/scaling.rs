@@ -38,7 +38,7 @@ const LAWS: [Law; 4] = [
         title: "Cost and memory against phones",
         parameter: "people",
         sizes: (&[1e3, 3e3, 1e4, 3e4, 1e5, 3e5, 1e6], &[3e2, 1e3, 3e3, 1e4]),
-        budget: (480.0, 40.0),
+        budget: (300.0, 40.0),
         growth: 1.0,
         world: |bench, people| {
             world(bench, "phones", people)
@@ -55,7 +55,7 @@ const LAWS: [Law; 4] = [
         title: "Cost against events per phone",
         parameter: "gatherings, times 1 of team, 0.45 of circle, 0.9 of leisure a week",
         sizes: (&[0.5, 1.0, 2.0, 4.0], &[0.5, 1.0, 2.0, 4.0]),
-        budget: (180.0, 20.0),
+        budget: (120.0, 20.0),
         growth: 1.0,
         world: events,
         across: (events_per_phone, "hosted events per phone and week"),
@@ -69,7 +69,7 @@ const LAWS: [Law; 4] = [
         title: "Cost against cascades",
         parameter: "positive reports, percent of people per day",
         sizes: (&[0.01, 0.03, 0.1, 0.3, 1.0], &[0.01, 0.1, 1.0]),
-        budget: (180.0, 20.0),
+        budget: (120.0, 20.0),
         growth: 0.0,
         world: cascades,
         across: (|run| Ok(run.number("/warnings")?.max(1.0)), "warnings in the run"),
@@ -82,7 +82,7 @@ const LAWS: [Law; 4] = [
         title: "Cost against idle phones",
         parameter: "phones, multiple of those that meet",
         sizes: (&[1.0, 2.0, 5.0, 10.0, 20.0], &[1.0, 3.0, 10.0]),
-        budget: (150.0, 20.0),
+        budget: (100.0, 20.0),
         growth: 0.0,
         world: |bench, times| {
             let meeting = bench.options.size(3_000, 300);
