@@ -15,7 +15,7 @@ pub struct Outline {
     /// The end once it is learnt, till then the check-in.
     anchor: Timestamp,
     best: Option<Signal>,
-    is_told: bool,
+    told: Told,
     has_ended: bool,
     may_report_high_risk: bool,
 }
@@ -28,7 +28,7 @@ impl Outline {
                 start: Timestamp::FAR_FUTURE,
                 anchor: checked_in,
                 best: None,
-                is_told: false,
+                told: Told::Nothing,
                 has_ended: false,
                 may_report_high_risk: false,
             },
@@ -36,17 +36,17 @@ impl Outline {
                 start: known.metadata.start,
                 anchor: known.end().unwrap_or(checked_in),
                 best: known.best(),
-                is_told: known.told() != Told::Nothing,
+                told: known.told(),
                 has_ended: known.end().is_some(),
                 may_report_high_risk: known.may_report_high_risk(),
             },
         }
     }
 
-    /// Whether the newest report says anything.
+    /// What the newest report says.
     #[must_use]
-    pub fn is_told(&self) -> bool {
-        self.is_told
+    pub fn told(&self) -> Told {
+        self.told
     }
 
     /// Whether `told` must not leave unless the owner consents (EV-15).

@@ -8,7 +8,7 @@
 //! neither forgotten nor trusted: the next visit finds out.
 
 use super::{EventRules, Joined, Outline, PollRules, PollSchedule, Stage};
-use crate::cascade::{Exposure, Told};
+use crate::cascade::Exposure;
 use crate::identity::{Address, EventKey, PseudonymSecret};
 use crate::time::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -70,15 +70,6 @@ impl Participation {
     pub fn could_have_begun(&self, start: Timestamp, rules: &EventRules) -> bool {
         let earliest = self.checked_in - rules.auto_close - rules.clock_allowance;
         (earliest..=self.checked_in + rules.clock_allowance).contains(&start)
-    }
-
-    /// What the newest report says.
-    #[must_use]
-    pub fn told(&self) -> Told {
-        match &self.state {
-            State::InDoubt(_) => Told::Nothing,
-            State::Joined(joined) => joined.told(),
-        }
     }
 
     /// What inference reads of it.

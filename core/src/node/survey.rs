@@ -37,7 +37,7 @@ impl<S: Signatures> Node<S> {
             is_told |= event.own() != Told::Nothing;
         }
         for joined in self.joined.values() {
-            is_told |= joined.outline().is_told();
+            is_told |= joined.outline().told() != Told::Nothing;
         }
         boundary = sooner(boundary, self.joined.next_change(now, &rules.events));
         self.joined.for_each_exposure(now, &rules.events, |number, exposure| {
@@ -93,10 +93,9 @@ fn news_for(
     }
     let told = assessment.told(name, outline.exposure(now, rules)?.event);
     let is_news = if outline.needs_consent(told) {
-        outline.is_told() || asks_for_consent(joined)
+        outline.told() != Told::Nothing || asks_for_consent(joined)
     } else {
-        // Its own place in memory is looked up only where something may be told.
-        (outline.is_told() || told != Told::Nothing) && joined.participation().told() != told
+        outline.told() != told
     };
     is_news.then_some(told)
 }
