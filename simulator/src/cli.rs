@@ -72,6 +72,36 @@ Example:
 Exit codes: 0 every phone decided as recorded; 1 some phone did not (the first difference of
 each is told); 2 a trace is not usable.")]
     Replay(Replay),
+    /// Compute a published result again and compare it with its authors' numbers.
+    #[command(after_help = "\
+NAME is one of kucharski2020, firth2020, cencetti2021; docs/reproductions.md tells what each is.
+Data sets aren't included: each file that is missing is told with where it is published.
+
+Examples:
+  corona-sim reproduce cencetti2021 --data data
+  CORONA_DATA=data corona-sim reproduce kucharski2020 --json
+
+Exit codes: 0 all rows are within their tolerance; 1 some row isn't (each is told);
+2 the command line or the data is not usable (nothing was written).")]
+    Reproduce(Reproduce),
+}
+
+/// `corona-sim reproduce`.
+#[derive(Args, Debug)]
+pub(crate) struct Reproduce {
+    /// Name of the published result: kucharski2020, firth2020 or cencetti2021.
+    // Not required by clap, so that leaving it out can be told with all names.
+    #[arg(value_name = "NAME")]
+    pub(crate) name: Option<String>,
+    /// Folder of data sets. Default: the one that CORONA_DATA names.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) data: Option<PathBuf>,
+    /// How many to compute at once; results are the same whatever the number. Default: all cores.
+    #[arg(long, value_name = "N", env = "CORONA_THREADS", value_parser = clap::value_parser!(u32).range(1..=1024))]
+    pub(crate) threads: Option<u32>,
+    /// All rows as JSON on stdout, nothing else.
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 /// `corona-sim resume`.

@@ -7,6 +7,7 @@ pub mod estimate;
 pub mod population;
 pub mod replay;
 pub mod replicates;
+pub mod reproductions;
 pub mod results;
 pub mod scenario;
 mod signature_scheme;

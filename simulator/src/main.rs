@@ -7,6 +7,7 @@
 mod cli;
 mod cost;
 mod outlook;
+mod reproduction;
 mod resume;
 mod run;
 mod verdict;
@@ -24,5 +25,6 @@ fn main() -> ExitCode {
         cli::Command::Resume(arguments) => resume::resume(&arguments),
         cli::Command::Estimate(arguments) => outlook::run(&arguments),
         cli::Command::Replay(arguments) => verdict::run(&arguments),
+        cli::Command::Reproduce(arguments) => reproduction::run(&arguments),
     }
 }

@@ -89,6 +89,20 @@ pub enum Purpose {
     Bootstrap = 73,
     /// The name of a dial, by which all its luck is named. By phone and host, time and service.
     Dial = 74,
+    /// Who an index case of a reproduction is, and how they fall ill. By case.
+    IndexCase = 160,
+    /// Whom an index case infects. By case.
+    IndexInfection = 161,
+    /// Whether a measure prevents such an infection, and how late. By case.
+    Prevention = 162,
+    /// How a disease takes its course in a person of a reproduced outbreak. By run and person.
+    OutbreakCourse = 163,
+    /// Who is infected from outside the network. By run and day, person.
+    OutbreakSource = 164,
+    /// Who infects whom. By run and day.
+    OutbreakSpread = 165,
+    /// Whom tracing reaches, and when. By run and day.
+    OutbreakTracing = 166,
 }
 
 /// A seed's luck.

@@ -31,6 +31,7 @@ pub use inputs::{MachineCost, RunInputs};
 pub use manifest::RUN_SCHEMA;
 pub use parquet_file::{TABLES_SCHEMA, parquet_bytes};
 pub use plots::{Plot, plots};
+pub(crate) use quantile::{quantile, sorted};
 pub use record::{
     DayRecord, EventRecord, PersonRecord, RunRecord, SelfReportRecord, StatusChangeRecord,
     WarningRecord,

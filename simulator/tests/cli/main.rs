@@ -6,5 +6,6 @@ mod folders;
 mod manifests;
 mod output;
 mod refusals;
+mod reproductions;
 mod resuming;
 mod workplace;
