@@ -12,6 +12,7 @@ mod gatherings;
 mod name;
 mod script;
 mod town;
+mod zip_file;
 
 pub use action::{
     CorrectionAction, CrashAction, DecisionAction, OutageAction, PairingAction, ReportAction,
