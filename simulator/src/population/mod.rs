@@ -6,6 +6,7 @@ mod build;
 mod contacts;
 mod data_file;
 mod draft;
+mod encounter_file;
 mod faults;
 mod gathering;
 mod gatherings;
@@ -18,6 +19,7 @@ pub use action::{
     CorrectionAction, CrashAction, DecisionAction, OutageAction, PairingAction, ReportAction,
     Script,
 };
+pub use encounter_file::{Encounter, read_encounters};
 pub use gathering::{Attendance, Gathering, Person, PersonIndex, Population, Tie, TieKind};
 pub use gatherings::{Gatherings, Guests, LATEST_ARRIVAL};
 pub use name::{Name, Numbered};
