@@ -10,6 +10,7 @@ pub mod replicates;
 pub mod results;
 pub mod scenario;
 mod signature_scheme;
+pub mod theory;
 pub mod world;
 
 pub use corona_transport_sim::chance;
