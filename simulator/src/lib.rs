@@ -11,6 +11,7 @@ pub mod reproductions;
 pub mod results;
 pub mod scenario;
 mod signature_scheme;
+pub mod theory;
 pub mod world;
 
 pub use corona_transport_sim::chance;

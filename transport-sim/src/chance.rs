@@ -103,6 +103,18 @@ pub enum Purpose {
     OutbreakSpread = 165,
     /// Whom tracing reaches, and when. By run and day.
     OutbreakTracing = 166,
+    /// Degrees and ties of a random network that a law is tested on. By network.
+    RandomNetwork = 192,
+    /// Who has the app in such a network. By person.
+    NetworkAdoption = 193,
+    /// Which of its events have a host. By event.
+    NetworkHosting = 194,
+    /// Who reports in it. By network.
+    NetworkReporter = 195,
+    /// Whom an infected person infects, and when, in a chain that a law is tested on. By chain.
+    ChainOffspring = 196,
+    /// How long each step of a chain of warnings takes. By chain.
+    ChainDelay = 197,
 }
 
 /// A seed's luck.

@@ -1,11 +1,12 @@
 //! How far one report travels over a given set of gatherings: the oracle at rest.
 //!
-//! Everybody has the app, consents and is reachable; one person after the other is the
-//! only reporter. What the counts are compared with is left to the caller.
+//! Everybody consents and is reachable; whether those without the app count is the
+//! caller's choice, and what the counts are compared with. One person after the other is the
+//! only reporter.
 
 use super::hypergraph::{Attending, Carrier, Gathered, Hypergraph};
 use super::oracle::Oracle;
-use crate::population::{Gathering, Population};
+use crate::population::{Attendance, Gathering, Population};
 use corona_core::cascade::{EventSpan, Policy};
 use corona_core::status::{History, InfectionStatus, StatusError, StatusRules};
 use corona_core::time::{Span, Timestamp};
@@ -21,11 +22,23 @@ impl Reach {
     /// All gatherings of a population, hosted or not, with everybody who was there.
     #[must_use]
     pub fn new(population: &Population, policy: Policy) -> Self {
+        let events = population.gatherings.iter().map(|g| gathered(population, g)).collect();
+        Self::over(events, population, policy)
+    }
+
+    /// Hosted gatherings only, with the organizer and those who check in: what phones know.
+    #[must_use]
+    pub fn among_phones(population: &Population, policy: Policy) -> Self {
+        let hosted = population.gatherings.iter().filter(|gathering| gathering.hosted);
+        let events = hosted.map(|gathering| checked_in(population, gathering)).collect();
+        Self::over(events, population, policy)
+    }
+
+    fn over(events: Vec<Gathered>, population: &Population, policy: Policy) -> Self {
         let end = population.gatherings.iter().map(|g| g.end).max().unwrap_or_default();
         let nobody = Carrier { history: History::default(), now: end };
         // A reporter may be infectious from before the first gathering on.
         let status = StatusRules { infectious_before: Span::days(3_650), ..StatusRules::default() };
-        let events = population.gatherings.iter().map(|g| gathered(population, g)).collect();
         let people = vec![nobody; population.people.len()];
         Self { graph: Hypergraph { policy, status, people, events }, end }
     }
@@ -64,7 +77,15 @@ impl Reach {
 }
 
 fn gathered(population: &Population, gathering: &Gathering) -> Gathered {
-    let guests = population.guests(gathering).iter().map(|guest| guest.person);
+    attended(gathering, population.guests(gathering).iter())
+}
+
+fn checked_in(population: &Population, gathering: &Gathering) -> Gathered {
+    attended(gathering, population.guests(gathering).iter().filter(|guest| guest.checks_in))
+}
+
+fn attended(gathering: &Gathering, guests: impl Iterator<Item = Attendance>) -> Gathered {
+    let guests = guests.map(|guest| guest.person);
     Gathered {
         span: EventSpan { start: gathering.start, end: Some(gathering.end) },
         attendees: std::iter::once(gathering.organizer)

@@ -1,16 +1,15 @@
 //! Populations from timed contacts, as SocioPatterns publishes them.
 //!
-//! Knows the format `t i j`: the two faced each other from `t - resolution` to `t`
-//! seconds after midnight of the first day. Decides what a gathering is: time is
-//! cut into windows from midnight on, a contact belongs to the window it began in,
+//! Knows contacts, by seconds after midnight of the first day. Decides what a gathering
+//! is: time is cut into windows from midnight on, a contact belongs to the window it began in,
 //! and people connected by contacts of one window, directly or over others, are one
 //! gathering. It begins with its first contact and ends with its last; each comes
 //! with their own first contact. Who had the first contact (the smaller number of
 //! the two) organizes.
 
 use super::build::{keep_those_in_run, keep_those_who_meet};
-use super::data_file;
 use super::draft::{Draft, Meeting};
+use super::encounter_file::{Encounter, read_encounters};
 use super::{Name, Numbered};
 use crate::scenario::{ContactsPopulation, Scenario, ScenarioError};
 use corona_core::time::{Span, Timestamp};
@@ -18,27 +17,18 @@ use petgraph::unionfind::UnionFind;
 use std::collections::BTreeMap;
 use std::path::Path;
 
-/// Two people facing each other. Sorted by begin, then people.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Contact {
-    begin: Span,
-    a: u64,
-    b: u64,
-}
-
 /// Reads the file and finds its gatherings.
 pub(super) fn build(
     scenario: &Scenario,
     keys: &ContactsPopulation,
     file: &Path,
 ) -> Result<Draft, ScenarioError> {
-    let mut contacts = parse(file, &data_file::read(file)?, keys.resolution)?;
-    contacts.sort_unstable();
+    let contacts = read_encounters(file, keys.resolution)?;
     let mut ids: Vec<u64> = contacts.iter().flat_map(|contact| [contact.a, contact.b]).collect();
     ids.sort_unstable();
     ids.dedup();
     let midnight = Timestamp(scenario.start.0 - scenario.start.0.rem_euclid(Span::DAY.0));
-    let window = |contact: &Contact| contact.begin.0.div_euclid(keys.window.0);
+    let window = |contact: &Encounter| contact.begin.0.div_euclid(keys.window.0);
     let mut meetings = Vec::new();
     for contacts in contacts.chunk_by(|a, b| window(a) == window(b)) {
         for component in components(contacts) {
@@ -57,36 +47,6 @@ pub(super) fn build(
     Ok(draft)
 }
 
-fn parse(file: &Path, text: &str, resolution: Span) -> Result<Vec<Contact>, ScenarioError> {
-    let mut contacts = Vec::new();
-    for (line, number) in text.lines().zip(1..) {
-        let mut columns =
-            line.split([' ', '\t', ',']).map(str::trim).filter(|column| !column.is_empty());
-        let Some(time) = columns.next() else { continue };
-        let refused = |value: &str, problem: &str| {
-            ScenarioError::in_data(file, Some(number), format!("{value:?}"), problem)
-        };
-        let seconds = time
-            .parse::<i64>()
-            .ok()
-            .filter(|seconds| seconds.abs() <= 1_000_000_000_000)
-            .ok_or_else(|| refused(time, "expected whole seconds, as in \"32520 1467 1591\""))?;
-        let mut person = || {
-            let column = columns.next().unwrap_or_default();
-            column.parse::<u64>().map_err(|_| {
-                refused(column, "expected a person's whole number, as in \"32520 1467 1591\"")
-            })
-        };
-        let (first, second) = (person()?, person()?);
-        if first == second {
-            return Err(refused(line, "a contact of one person with themselves: remove the line"));
-        }
-        let begin = Span::seconds(seconds) - resolution;
-        contacts.push(Contact { begin, a: first.min(second), b: first.max(second) });
-    }
-    Ok(contacts)
-}
-
 /// People connected within one window.
 struct Component {
     first: Span,
@@ -96,7 +56,7 @@ struct Component {
 }
 
 /// Components by their first contact. `contacts` are sorted and of one window.
-fn components(contacts: &[Contact]) -> Vec<Component> {
+fn components(contacts: &[Encounter]) -> Vec<Component> {
     let mut local: BTreeMap<u64, usize> = BTreeMap::new();
     for id in contacts.iter().flat_map(|contact| [contact.a, contact.b]) {
         let next = local.len();

@@ -1,8 +1,9 @@
-//! Data files: text, plain or compressed with gzip.
+//! Data files: text, plain, compressed with gzip, or alone in a zip archive.
 //!
 //! Knows whether a file arrived whole; decides how its damage is told. What the
 //! lines mean is for the builders.
 
+use super::zip_file;
 use crate::scenario::ScenarioError;
 use flate2::read::MultiGzDecoder;
 use std::fmt::Display;
@@ -11,7 +12,7 @@ use std::path::Path;
 
 const GZIP_MAGIC: [u8; 2] = [0x1f, 0x8b];
 
-/// Reads a whole file as text, decompressing it if it is gzip.
+/// Reads a whole file as text, decompressing it if it is gzip or zip.
 ///
 /// # Errors
 /// The file is missing, empty, truncated, damaged or no text.
@@ -27,7 +28,13 @@ pub(super) fn read(path: &Path) -> Result<String, ScenarioError> {
     if !is_gzip && path.extension().is_some_and(|extension| extension == "gz") {
         return Err(refused(&"named .gz but not gzip: fetch it again, or rename it"));
     }
-    let plain = if is_gzip { decompressed(path, &bytes)? } else { bytes };
+    let plain = if is_gzip {
+        decompressed(path, &bytes)?
+    } else if zip_file::is_zip(&bytes) {
+        zip_file::only_member(&bytes).map_err(|problem| refused(&problem))?
+    } else {
+        bytes
+    };
     if plain.iter().all(u8::is_ascii_whitespace) {
         return Err(refused(&"the file holds no lines: fetch it again"));
     }

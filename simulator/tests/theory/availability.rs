@@ -1,0 +1,93 @@
+//! How long phones that go off and on keep others waiting, in a world; and delays that
+//! add up over hops.
+
+use crate::sample::Sample;
+use corona_core::cascade::Policy;
+use corona_core::rules::Rules;
+use corona_core::time::{Span, Timestamp};
+use corona_simulator::chance::{Chance, Purpose};
+use corona_simulator::population::{Name, Numbered, Person, Population, Script};
+use corona_simulator::scenario::{Behaviour, Churn, RandomReports};
+use corona_simulator::theory::{Availability, HopDelay};
+use corona_simulator::world::{Polls, Stores, World, WorldSetup};
+use corona_transport_sim::Profile;
+use corona_transport_sim::agenda::QueueKind;
+use std::sync::Arc;
+
+const PHONES: u32 = 4_000;
+
+/// All phones begin on; after ten mean times nobody can tell.
+const ARRIVAL: Timestamp = Timestamp(Span::hours(80).0);
+
+/// Twelve mean times off: one of 160,000 is off longer.
+const WAITS_AT_MOST: Span = Span::hours(96);
+
+/// How exactly a wait is read.
+const STEP: Span = Span::minutes(2);
+
+fn world(churn: Churn) -> World {
+    let person = |n| Person { name: Name::Numbered(Numbered::Person, n), has_phone: true };
+    let people = (0..PHONES).map(person).collect();
+    World::new(Arc::new(WorldSetup {
+        seed: 1,
+        start: Timestamp(0),
+        end: ARRIVAL + WAITS_AT_MOST,
+        rules: Arc::new(Rules::with_policy(Policy::whitepaper())),
+        population: Arc::new(Population { people, ..Population::default() }),
+        script: Arc::new(Script::default()),
+        network: Profile::instant(),
+        partitions: Vec::new(),
+        churn: Some(churn),
+        sleep: None,
+        crashes_per_day: 0.0,
+        clock_skew: Span::ZERO,
+        behaviour: Behaviour::default(),
+        reports: RandomReports::default(),
+        polls: Polls::Telling,
+        queue: QueueKind::Ladder,
+        stores: Stores::Derived,
+    }))
+}
+
+/// Half of the time on, eight hours off on average: four hours of waiting.
+#[test]
+fn a_phone_keeps_waiting_for_its_share_off_times_its_mean_time_off() {
+    let law = Availability { on_hours: 8.0, off_hours: 8.0 };
+    let mut world = world(Churn { on: Span::hours(8), off: Span::hours(8) });
+    world.run_until(ARRIVAL);
+    let off = |world: &World, person: &u32| !world.phones()[*person as usize].is_on();
+    let mut waiting: Vec<u32> = (0..PHONES).filter(|person| off(&world, person)).collect();
+    let found_on = (0..PHONES).map(|person| !off(&world, &person)).collect::<Sample>();
+    found_on.agrees(law.share_on(), 0.01, "share on");
+    let mut waits = vec![0.0; PHONES as usize];
+    let mut waited = Span::ZERO;
+    while !waiting.is_empty() && waited < WAITS_AT_MOST {
+        waited = Span(waited.0 + STEP.0);
+        world.run_until(ARRIVAL + waited);
+        let back = |person: &u32| !off(&world, person);
+        for person in waiting.extract_if(.., |person| back(person)) {
+            // On average it came on half a step ago.
+            waits[person as usize] = (waited.0 - STEP.0 / 2) as f64 / Span::HOUR.0 as f64;
+        }
+    }
+    let waits: Sample = waits.into_iter().collect();
+    waits.agrees(law.mean_wait_hours(), 0.15, "hours of waiting");
+}
+
+/// Three hops of six hours on average: 0.7619 within a day, half within 16.04 hours. Every hop
+/// is one draw of the kind that phones' times off and crashes are drawn with.
+#[test]
+fn three_exponential_delays_are_a_gamma() {
+    let law = HopDelay { hops: 3, mean_hours: 6.0 };
+    let chance = Chance::new(1);
+    let chain = |chain: u64| {
+        let mut draws = chance.draws(Purpose::ChainDelay, chain);
+        (0..law.hops).map(|_| draws.exponential(law.mean_hours)).sum::<f64>()
+    };
+    let delays: Vec<f64> = (0..40_000).map(chain).collect();
+    let within = |hours: f64| delays.iter().map(|delay| *delay <= hours).collect::<Sample>();
+    within(24.0).agrees(0.761_896_694_4, 0.003, "within a day");
+    within(law.median_hours()).agrees(0.5, 0.003, "within the median");
+    within(6.0).agrees(law.share_within(6.0), 0.003, "within six hours");
+    delays.iter().copied().collect::<Sample>().agrees(18.0, 0.06, "mean");
+}
