@@ -1,5 +1,6 @@
 //! `corona-sim run` as its user meets it: arguments in; text, exit code and files out.
 mod checkpoints;
+mod comparisons;
 mod determinism;
 mod estimates;
 mod folders;
@@ -7,4 +8,6 @@ mod manifests;
 mod output;
 mod refusals;
 mod resuming;
+mod sweep_plans;
+mod sweeps;
 mod workplace;
