@@ -105,9 +105,13 @@ fn lines(
     };
     match other {
         None => vec![line(String::new(), &|_| true)],
-        Some(other) => (other.words.iter())
-            .map(|(place, word)| {
-                let label = format!("{} = {word}", plan.keys[other.key]);
+        Some(other) => (other.words.iter().enumerate())
+            .map(|(n, (place, word))| {
+                // The legend is one row: it has room for the key once.
+                let label = match n {
+                    0 => format!("{} = {word}", plan.keys[other.key]),
+                    _ => word.clone(),
+                };
                 line(label, &|arm| other.place(plan, arm) == Some(*place))
             })
             .collect(),
