@@ -64,7 +64,7 @@ What is there is not run again: stop or kill it at any time and run the same com
 
 Exit codes: 0 done; 1 a run failed or something could not be written; 2 the command line, the sweep,
 a scenario, its data or the folder is not usable; 4 (collect) runs are missing; 130 interrupted.")]
-    Sweep(Sweep),
+    Sweep(Box<Sweep>),
     /// Say how two runs, or two sweeps, differ: seed by seed.
     #[command(after_help = "\
 Examples:
