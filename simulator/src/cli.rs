@@ -1,5 +1,6 @@
 //! What can be typed.
 
+use crate::sweep_arguments::Sweep;
 use clap::{Args, Parser, Subcommand};
 use corona_core::time::Span;
 use corona_simulator::SignatureScheme;
@@ -50,6 +51,29 @@ Example:
 Exit codes: 0 done; 1 the run failed, or its --check found a difference; 2 the checkpoint, the
 data or the output folder is not usable (nothing was changed).")]
     Resume(Resume),
+    /// Run a scenario over many values of its keys and many seeds: plan, exec and collect in one.
+    #[command(after_help = "\
+Examples:
+  corona-sim sweep scenarios/sweeps/loss-and-adoption.toml --out runs/loss
+  corona-sim sweep --scenario scenarios/town.toml --grid policy.loss=1,2,5 --seeds 20 --out runs/loss
+  corona-sim sweep plan scenarios/sweeps/loss-and-adoption.toml --out runs/loss
+  corona-sim sweep exec runs/loss --shard 1/3
+  corona-sim sweep collect runs/loss
+
+What is there is not run again: stop or kill it at any time and run the same command again.
+
+Exit codes: 0 done; 1 a run failed or something could not be written; 2 the command line, the sweep,
+a scenario, its data or the folder is not usable; 4 (collect) runs are missing; 130 interrupted.")]
+    Sweep(Box<Sweep>),
+    /// Say how two runs, or two sweeps, differ: seed by seed.
+    #[command(after_help = "\
+Examples:
+  corona-sim compare runs/town-1 runs/town-1-2
+  corona-sim compare runs/loss runs/loss-new --json
+
+Exit codes: 0 compared; 2 a folder holds neither a run nor a sweep, or they can't be compared;
+4 runs of a sweep are missing.")]
+    Compare(Compare),
     /// Say what running a scenario will take, before running it.
     #[command(after_help = "\
 Tries a small world of the same scenario for two or three seconds, then builds the whole
@@ -118,6 +142,20 @@ pub(crate) struct Resume {
     pub(crate) quiet: bool,
     /// The summary as JSON on stdout, nothing else.
     #[arg(long, conflicts_with = "quiet")]
+    pub(crate) json: bool,
+}
+
+/// `corona-sim compare`.
+#[derive(Args, Debug)]
+pub(crate) struct Compare {
+    /// Folder of a run, or of a sweep.
+    #[arg(value_name = "A")]
+    pub(crate) a: PathBuf,
+    /// Another of the same kind; differences are B − A.
+    #[arg(value_name = "B")]
+    pub(crate) b: PathBuf,
+    /// Everything as JSON on stdout.
+    #[arg(long)]
     pub(crate) json: bool,
 }
 
@@ -202,7 +240,7 @@ pub(crate) struct Run {
     pub(crate) json: bool,
 }
 
-fn seed(text: &str) -> Result<u64, String> {
+pub(crate) fn seed(text: &str) -> Result<u64, String> {
     let seed = text.parse().ok().filter(|seed| *seed <= LARGEST_SEED);
     seed.ok_or_else(|| format!("write a whole number from 0 to {LARGEST_SEED}"))
 }
@@ -216,7 +254,7 @@ fn checkpoint_every(text: &str) -> Result<Span, String> {
     }
 }
 
-fn key_and_value(text: &str) -> Result<(String, String), String> {
+pub(crate) fn key_and_value(text: &str) -> Result<(String, String), String> {
     match text.split_once('=') {
         Some((key, value)) if !key.trim().is_empty() => {
             Ok((key.trim().to_owned(), value.trim().to_owned()))

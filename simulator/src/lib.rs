@@ -1,6 +1,7 @@
 //! The simulator behind `corona-sim`.
 pub mod checkers;
 pub mod checkpoint;
+pub mod comparison;
 pub mod data_folder;
 pub mod engine;
 pub mod estimate;
@@ -11,6 +12,7 @@ pub mod reproductions;
 pub mod results;
 pub mod scenario;
 mod signature_scheme;
+pub mod sweep;
 pub mod theory;
 pub mod world;
 

@@ -5,11 +5,14 @@
 #![expect(clippy::print_stderr, reason = "a command line prints")]
 
 mod cli;
+mod contrast;
 mod cost;
 mod outlook;
 mod reproduction;
 mod resume;
 mod run;
+mod sweep_arguments;
+mod sweeps;
 mod verdict;
 
 use clap::Parser;
@@ -23,6 +26,8 @@ fn main() -> ExitCode {
     match cli::Cli::parse().command {
         cli::Command::Run(arguments) => run::run(&arguments),
         cli::Command::Resume(arguments) => resume::resume(&arguments),
+        cli::Command::Sweep(arguments) => sweeps::sweep(&arguments),
+        cli::Command::Compare(arguments) => contrast::compare(&arguments),
         cli::Command::Estimate(arguments) => outlook::run(&arguments),
         cli::Command::Replay(arguments) => verdict::run(&arguments),
         cli::Command::Reproduce(arguments) => reproduction::run(&arguments),

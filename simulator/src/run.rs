@@ -35,6 +35,10 @@ pub(crate) struct Trouble {
 }
 
 impl Trouble {
+    pub(crate) fn new(error: impl ToString, code: u8) -> Self {
+        Self { message: error.to_string(), code }
+    }
+
     /// Says it on stderr.
     pub(crate) fn exit(self) -> ExitCode {
         eprintln!("corona-sim: {}", self.message);

@@ -95,7 +95,7 @@ impl InputFile {
     }
 
     /// Checks that the file is what it was.
-    pub(super) fn check(&self, folder: &Path) -> Result<(), CheckpointError> {
+    pub(crate) fn check(&self, folder: &Path) -> Result<(), CheckpointError> {
         let path = folder.join(&self.path);
         let now = hash_of(&path).map_err(CheckpointError::unreadable(&path))?;
         if now == self.sha256 {
@@ -118,6 +118,6 @@ fn hash_of(path: &Path) -> io::Result<String> {
 }
 
 /// Lower-case hexadecimal.
-pub(super) fn hex(bytes: &[u8]) -> String {
+pub(crate) fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

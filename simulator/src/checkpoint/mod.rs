@@ -15,6 +15,7 @@ mod hashed_reader;
 mod hashed_writer;
 mod seeds;
 
+pub(crate) use description::hex;
 pub use description::{Description, InputFile};
 pub use error::CheckpointError;
 pub use folder::CheckpointFolder;

@@ -1,23 +1,26 @@
 //! From a run's record to files people read: tables, plots, page, manifest.
 mod csv_file;
 mod encode_error;
+mod figure_value;
 mod figures;
 mod folder;
 mod folder_error;
 #[cfg(test)]
 mod folder_tests;
-mod html;
+pub(crate) mod html;
 mod inputs;
 mod instant;
 mod manifest;
 mod page;
+mod paired;
 mod parquet_file;
-mod plots;
+pub(crate) mod plots;
 mod quantile;
 mod record;
 #[cfg(test)]
 mod sample;
 mod seed_bands;
+mod seed_figures;
 mod summary;
 mod table;
 mod tables;
@@ -25,10 +28,12 @@ mod write;
 
 pub use csv_file::csv_bytes;
 pub use encode_error::EncodeError;
+pub use figure_value::{FigureValue, Figures, by_figure_name};
 pub use folder::RunFolder;
 pub use folder_error::FolderError;
 pub use inputs::{MachineCost, RunInputs};
 pub use manifest::RUN_SCHEMA;
+pub use paired::{Pairs, Spread};
 pub use parquet_file::{TABLES_SCHEMA, parquet_bytes};
 pub use plots::{Plot, plots};
 pub(crate) use quantile::{quantile, sorted};
@@ -37,6 +42,7 @@ pub use record::{
     WarningRecord,
 };
 pub use seed_bands::Band;
+pub use seed_figures::SeedFigures;
 pub use summary::{FinalStatuses, HopLatency, HopReach, PersonSummary, SUMMARY_SCHEMA, Summary};
 pub use table::{Cell, Cells, Column, Rows, Table};
 pub use tables::{

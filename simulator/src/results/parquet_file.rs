@@ -100,9 +100,9 @@ fn file_metadata(table: &Table<'_>) -> Vec<KeyValue> {
 struct Columns<'a>(&'a [Column<'a>]);
 
 #[derive(Serialize)]
-struct About {
-    unit: &'static str,
-    description: &'static str,
+struct About<'a> {
+    unit: &'a str,
+    description: &'a str,
 }
 
 impl Serialize for Columns<'_> {

@@ -8,6 +8,7 @@ use super::instant::Instant;
 use super::quantile::{mean, quantile, sorted};
 use super::record::{PersonRecord, RunRecord};
 use super::seed_bands::{Band, bands, hop_band};
+use super::seed_figures::{SeedFigures, seed_figures};
 use super::tables::{Latency, cascade_sizes, hop_quantiles, latencies, phone_days, reach_by_hop};
 use corona_core::status::InfectionStatus;
 use serde::Serialize;
@@ -79,6 +80,10 @@ pub struct Summary {
     pub people: Option<Vec<PersonSummary>>,
     /// Several seeds only: mean and 5–95 % band of the main figures per seed.
     pub over_seeds: Option<BTreeMap<&'static str, Band>>,
+    /// Several seeds only: all figures of each seed alone, for comparisons that pair seeds.
+    /// Not part of the digest, for it tells nothing that the tables don't.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub by_seed: Option<Vec<SeedFigures>>,
     /// What the run cost; not part of the digest.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub machine: Option<MachineCost>,
@@ -186,6 +191,7 @@ impl Summary {
             elided_polls,
             people: inputs.scripted.then(|| people(records)),
             over_seeds: several.then(|| bands(inputs, records)),
+            by_seed: several.then(|| seed_figures(inputs, records)),
             machine,
         }
     }
@@ -199,13 +205,13 @@ impl Summary {
         text
     }
 
-    /// What the digest sees of it: the same without `version`, `commit` and `machine`, and
-    /// without traffic, so that the digest tells whether what phones knew differs, not
+    /// What the digest sees of it: the same without `version`, `commit`, `machine` and
+    /// `by_seed`, and without traffic, so that the digest tells whether what phones knew differs, not
     /// builds or which polls were simulated.
     #[must_use]
     pub fn json_for_digest(&self) -> String {
         let mut seen = Self { version: None, commit: None, machine: None, ..self.clone() };
-        (seen.occurrences, seen.elided_polls) = (0, 0);
+        (seen.occurrences, seen.elided_polls, seen.by_seed) = (0, 0, None);
         seen.bytes_per_phone_day = None;
         seen.dials_per_phone_day = None;
         seen.wake_ups_per_phone_day = None;

@@ -20,12 +20,13 @@ pub struct Table<'a> {
 /// One column of a [`Table`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct Column<'a> {
-    /// Snake case, unique within the table; numbers with a unit end with it.
-    pub name: &'static str,
+    /// Unique within the table: snake case, where numbers with a unit end with it, or a dotted
+    /// key of a scenario or summary.
+    pub name: &'a str,
     /// `h`, `B`, `people`, …; empty for names, indices and yes/no.
-    pub unit: &'static str,
+    pub unit: &'a str,
     /// One sentence.
-    pub description: &'static str,
+    pub description: &'a str,
     /// Whether a cell may be missing (an empty field in CSV, null in Parquet).
     pub nullable: bool,
     /// The cells.

@@ -63,6 +63,16 @@ impl ScenarioError {
     }
 }
 
+impl Place {
+    /// `key=value`, if the value was written in an override.
+    pub(crate) fn set_text(&self) -> Option<&str> {
+        match self {
+            Self::Set { text } => Some(text),
+            Self::Scenario { .. } | Self::Data { .. } => None,
+        }
+    }
+}
+
 impl Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

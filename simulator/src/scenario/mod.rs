@@ -9,6 +9,7 @@ mod overrides;
 mod schema;
 pub mod sections;
 mod source;
+mod toml_file;
 pub mod units;
 
 pub(crate) use error::Objection;
@@ -22,4 +23,5 @@ pub use sections::{
     TownPopulation, Verdict,
 };
 pub use source::Source;
+pub(crate) use toml_file::read_toml;
 pub use units::{Probability, Rate, TimeOfDay};

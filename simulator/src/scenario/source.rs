@@ -36,7 +36,7 @@ impl Source {
         Self { path: path.to_owned(), positions, sets: Vec::new() }
     }
 
-    pub(super) fn of_path(path: &Path) -> Self {
+    pub(crate) fn of_path(path: &Path) -> Self {
         Self { path: path.to_owned(), ..Self::default() }
     }
 
@@ -73,7 +73,8 @@ impl Source {
         }
     }
 
-    fn place(&self, field: &str) -> Place {
+    /// Where a key is written, or the table that it is missing from.
+    pub(crate) fn place(&self, field: &str) -> Place {
         let by_set = self.sets.iter().rev().find(|(key, _)| is_within(field, key));
         if let Some((_, text)) = by_set {
             return Place::Set { text: text.clone() };

@@ -1,5 +1,6 @@
 //! `corona-sim run` as its user meets it: arguments in; text, exit code and files out.
 mod checkpoints;
+mod comparisons;
 mod determinism;
 mod estimates;
 mod folders;
@@ -8,4 +9,6 @@ mod output;
 mod refusals;
 mod reproductions;
 mod resuming;
+mod sweep_plans;
+mod sweeps;
 mod workplace;

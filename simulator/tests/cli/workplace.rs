@@ -11,6 +11,11 @@ pub(crate) const SMALL_TOWN: &str = "name = \"small town\"\nstart = \"2020-03-01
     duration = \"6 days\"\n[population]\nkind = \"town\"\npeople = 40\n\
     [reports]\nsuspected = \"2 % per day\"\npositive = \"2 % per day\"\n";
 
+/// So few people that a run takes hundredths of a second, and something happens in most.
+pub(crate) const HAMLET: &str = "name = \"hamlet\"\nstart = \"2020-03-01\"\n\
+    duration = \"3 days\"\n[population]\nkind = \"town\"\npeople = 14\n\
+    [reports]\nsuspected = \"8 % per day\"\npositive = \"8 % per day\"\n";
+
 /// Files (by contents) and folders (`None`) below a folder, by their path in it.
 pub(crate) type Tree = BTreeMap<PathBuf, Option<Vec<u8>>>;
 
@@ -64,6 +69,16 @@ impl Workplace {
 
     pub(crate) fn run(&self, arguments: &[&str]) -> Ended {
         Ended::of(self.command(Path::new(BINARY)).args(arguments))
+    }
+
+    /// Any command of `corona-sim`, with no say for the environment it is tested in.
+    pub(crate) fn corona_sim(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(BINARY);
+        command.args(arguments).current_dir(self.folder.path()).stdin(Stdio::null());
+        for variable in ["CORONA_SEED", "CORONA_OUT", "CORONA_THREADS"] {
+            command.env_remove(variable);
+        }
+        command
     }
 
     /// A run that must succeed.

@@ -5,6 +5,7 @@ use corona_core::cascade::Policy;
 use corona_core::time::Span;
 use corona_simulator::population::Population;
 use corona_simulator::scenario::Scenario;
+use corona_simulator::sweep::{Plan, Specification};
 
 #[test]
 fn every_shipped_scenario_says_what_it_shows_and_loads() {
@@ -23,6 +24,22 @@ fn every_shipped_scenario_says_what_it_shows_and_loads() {
         assert_eq!(load(&scenario.resolved(), &[]).unwrap(), scenario);
     }
     assert_eq!(count, 7);
+}
+
+#[test]
+fn every_shipped_sweep_says_what_it_shows_and_can_be_planned() {
+    let mut count = 0;
+    for entry in std::fs::read_dir(shipped("sweeps")).unwrap() {
+        count += 1;
+        let path = entry.unwrap().path();
+        let text = std::fs::read_to_string(&path).unwrap();
+        assert!(text.starts_with("# "), "{} does not say what it shows", path.display());
+        let sweep = Specification::parse(&path, &text).unwrap();
+        let scenario = std::fs::read_to_string(sweep.scenario()).unwrap();
+        let plan = Plan::of(&sweep, sweep.scenario(), &scenario, |_, _| None).unwrap();
+        assert!(plan.runs.len() >= 100, "{}: {} runs", path.display(), plan.runs.len());
+    }
+    assert_eq!(count, 1);
 }
 
 #[test]

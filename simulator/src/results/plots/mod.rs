@@ -6,9 +6,11 @@ mod frame;
 mod latency;
 mod organizer_offline;
 mod palette;
+mod parameter_lines;
 mod plot;
 mod reach;
 mod statuses;
 mod traffic;
 
+pub(crate) use parameter_lines::{MOST_LINES, ParameterLine, draw_parameter_lines};
 pub use plot::{Plot, plots};
