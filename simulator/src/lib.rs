@@ -1,8 +1,10 @@
 //! The simulator behind `corona-sim`.
+pub mod behaviour;
 pub mod checkers;
 pub mod checkpoint;
 pub mod data_folder;
 pub mod engine;
+pub mod epidemic;
 pub mod estimate;
 pub mod population;
 pub mod replay;

@@ -24,7 +24,7 @@ pub(super) struct Assembly {
 impl Assembly {
     pub(super) fn new(scenario: &Scenario, names: impl Iterator<Item = Name>) -> Self {
         let chance = Chance::new(scenario.seed);
-        let adoption = scenario.phones.adoption.fraction();
+        let adoption = if scenario.has_app() { scenario.phones.adoption.fraction() } else { 0.0 };
         let adopts = |person: u64| chance.happens(Purpose::Adoption, person, 0, adoption);
         let people: Vec<Person> =
             names.zip(0..).map(|(name, index)| Person { name, has_phone: adopts(index) }).collect();

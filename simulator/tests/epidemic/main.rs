@@ -1,0 +1,4 @@
+//! Epidemics, alone.
+mod given;
+mod laws;
+mod theory;
