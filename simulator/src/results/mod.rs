@@ -1,6 +1,7 @@
 //! From a run's record to files people read: tables, plots, page, manifest.
 mod csv_file;
 mod encode_error;
+mod epidemic_summary;
 mod figures;
 mod folder;
 mod folder_error;
@@ -25,6 +26,7 @@ mod write;
 
 pub use csv_file::csv_bytes;
 pub use encode_error::EncodeError;
+pub use epidemic_summary::EpidemicSummary;
 pub use folder::RunFolder;
 pub use folder_error::FolderError;
 pub use inputs::{MachineCost, RunInputs};
@@ -32,8 +34,8 @@ pub use manifest::RUN_SCHEMA;
 pub use parquet_file::{TABLES_SCHEMA, parquet_bytes};
 pub use plots::{Plot, plots};
 pub use record::{
-    DayRecord, EventRecord, PersonRecord, RunRecord, SelfReportRecord, StatusChangeRecord,
-    WarningRecord,
+    DayRecord, EpidemicRecord, EventRecord, PersonRecord, RunRecord, SelfReportRecord,
+    StatusChangeRecord, WarningRecord,
 };
 pub use seed_bands::Band;
 pub use summary::{FinalStatuses, HopLatency, HopReach, PersonSummary, SUMMARY_SCHEMA, Summary};

@@ -124,6 +124,10 @@ impl<S: Signatures> World<S> {
         }
         let population = self.setup.population.clone();
         let about = &population.gatherings[gathering as usize];
+        if self.misses(about.organizer, gathering) {
+            // Without its host it is no event, whoever else is there.
+            return;
+        }
         let wish = Command::CreateEvent {
             name: about.name.to_string().chars().take(64).collect(),
             banner: None,
@@ -144,7 +148,7 @@ impl<S: Signatures> World<S> {
         meeting.number = number;
         meeting.created = self.now;
         for (guest, attendance) in (0_u32..).zip(population.guests(about).iter()) {
-            if attendance.checks_in {
+            if attendance.checks_in && !self.misses(attendance.person, gathering) {
                 let at = attendance.arrives.max(self.now);
                 self.agenda.push(at, PEOPLE, Occurrence::CheckIn { gathering, guest });
             }

@@ -6,6 +6,7 @@ use corona_simulator::population::{Person, Population, Tie, TieKind};
 use corona_simulator::scenario::{
     CurveKind, EpidemicSection, Probability, Rate, Scenario, Variant,
 };
+use corona_simulator::world::{Polls, WorldSetup};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -26,6 +27,13 @@ pub(crate) fn with(scenario: &Scenario, sets: &[(&str, &str)]) -> Scenario {
     let sets: Vec<(String, String)> =
         sets.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect();
     Scenario::load(Path::new("t.toml"), &scenario.resolved(), &sets).unwrap()
+}
+
+/// A scenario's world, quick to live in.
+pub(crate) fn setup(scenario: &Scenario) -> WorldSetup {
+    let (population, script) = Population::build(scenario, None).unwrap();
+    let setup = WorldSetup::new(scenario, Arc::new(population), Arc::new(script));
+    WorldSetup { polls: Polls::Telling, ..setup }
 }
 
 /// A scenario's outbreak without any phone.

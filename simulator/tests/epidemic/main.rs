@@ -1,4 +1,6 @@
-//! Epidemics, alone.
+//! Epidemics, alone and under phones.
+mod app;
 mod given;
 mod laws;
+mod resuming;
 mod theory;

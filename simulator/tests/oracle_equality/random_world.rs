@@ -209,6 +209,7 @@ impl RandomWorld {
                 ..Behaviour::default()
             },
             reports: RandomReports::default(),
+            epidemic: None,
             polls: Polls::Every,
             queue: QueueKind::Ladder,
             stores: Stores::Kept,
