@@ -1,9 +1,12 @@
 //! What holds for every infection of every epidemic.
 
-use crate::given::{alone, town, with};
-use corona_simulator::epidemic::{Outbreak, Setting};
+use crate::given::{START, alone, people, plain, town, with};
+use corona_core::time::Span;
+use corona_simulator::epidemic::{Outbreak, OutbreakPlan, Setting};
 use corona_simulator::population::PersonIndex;
+use corona_simulator::scenario::{Probability, Rate};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 fn attends(outbreak: &Outbreak, person: PersonIndex, gathering: u32) -> bool {
     let population = &outbreak.plan().population;
@@ -124,4 +127,27 @@ fn a_seed_has_one_epidemic() {
     let mut other = scenario.clone();
     other.seed = 2;
     assert_ne!(run(&scenario).0, run(&other).0);
+}
+
+#[test]
+fn who_heeded_a_warning_in_vain_heeds_the_next_less() {
+    let heeds = |initial: u32| {
+        let mut section = plain();
+        section.initial = initial;
+        section.diagnosis.other_illness = Rate::NEVER;
+        section.precaution.quarantine_warned = Probability::ALWAYS;
+        section.precaution.fatigue = Probability::ALWAYS;
+        section.precaution.dropout = Rate::NEVER;
+        let plan = OutbreakPlan::new(section, people(1, 1), START, START + Span::days(60));
+        let mut outbreak = Outbreak::new(Arc::new(plan), 1);
+        let mut is_home = |day: i64, shows| {
+            let at = START + Span::days(day);
+            outbreak.run_until(at);
+            outbreak.warn(0, shows, at);
+            outbreak.precaution_of(0).is_home(at + Span::HOUR)
+        };
+        [is_home(1, Some(true)), is_home(3, None), is_home(5, Some(true)), is_home(20, None)]
+    };
+    assert_eq!(heeds(0), [true, false, false, false], "the first warning was in vain");
+    assert_eq!(heeds(1), [true, false, true, false], "it was not, for the infected");
 }

@@ -23,17 +23,17 @@ fn rows_of_seed(record: &RunRecord) -> Vec<Row<'_>> {
         return Vec::new();
     };
     let infected = offspring(record.people.len(), &epidemic.infections);
-    let row = |infection: &'_ Infection| {
-        let person = infection.person as usize;
-        let name = record.people.get(person).map(|person| person.name.as_str());
-        (name, infected.get(person).copied().unwrap_or(0))
+    let row = |infection| {
+        let Infection { person, .. }: &Infection = infection;
+        let person = *person as usize;
+        Row {
+            seed: record.seed,
+            name: record.people.get(person).map(|person| person.name.as_str()),
+            infected: infected.get(person).copied().unwrap_or(0),
+            infection,
+        }
     };
-    (epidemic.infections.iter())
-        .map(|infection| {
-            let (name, infected) = row(infection);
-            Row { seed: record.seed, name, infected, infection }
-        })
-        .collect()
+    epidemic.infections.iter().map(row).collect()
 }
 
 /// How many each person infected.
