@@ -10,6 +10,7 @@ pub mod population;
 pub mod replay;
 pub mod replicates;
 pub mod results;
+pub mod rivals;
 pub mod scenario;
 mod signature_scheme;
 pub mod world;

@@ -129,6 +129,10 @@ pub enum Purpose {
     Liar = 146,
     /// When such a person lies. By person.
     Lie = 147,
+    /// Whom a rival of the cascade reaches. By pair, gathering or day.
+    Tracing = 148,
+    /// Contacts that Bluetooth sees and aren't. By person and number, sample.
+    FalseContact = 149,
 }
 
 /// A seed's luck.

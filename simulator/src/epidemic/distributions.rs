@@ -1,4 +1,4 @@
-//! Distributions that only the epidemic draws from.
+//! Distributions that only the epidemic and its rivals draw from.
 
 use crate::chance::Draws;
 
@@ -25,7 +25,7 @@ pub(super) fn gamma(draws: &mut Draws<'_>, shape: f64) -> f64 {
 }
 
 /// Poisson of this mean, up to some hundreds, from one uniform draw.
-pub(super) fn poisson(uniform: f64, mean: f64) -> u32 {
+pub(crate) fn poisson(uniform: f64, mean: f64) -> u32 {
     let mut count = 0;
     let mut probability = libm::exp(-mean);
     let mut sum = probability;

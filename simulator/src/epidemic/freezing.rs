@@ -24,6 +24,8 @@ impl Outbreak {
             next_gathering,
             planned,
             precautions,
+            alarmed,
+            rival_warnings,
             liars: _,
             days,
             counted,
@@ -34,6 +36,8 @@ impl Outbreak {
         to.put_all(infections.iter())?;
         to.put_all(carriers.iter())?;
         to.put_all(precautions.iter())?;
+        to.put_all(alarmed.iter())?;
+        to.put_all(rival_warnings.iter())?;
         to.put_all(days.iter())
     }
 
@@ -59,6 +63,8 @@ impl Outbreak {
         let carriers: Vec<PersonIndex> = from.take_all()?;
         carriers.into_iter().for_each(|person| outbreak.carry(person));
         outbreak.precautions = from.take_all()?;
+        outbreak.alarmed = from.take_all()?;
+        outbreak.rival_warnings = from.take_all()?;
         outbreak.days = from.take_all()?;
         Ok(outbreak)
     }

@@ -66,6 +66,9 @@ impl Outbreak {
             precaution.isolation.end(self.now);
         }
         let tells = self.reporting().of_result(person, sampled);
+        if positive {
+            self.plan_trace(person, sampled, tells);
+        }
         tells.then_some(Intent::Result { person, sampled, positive })
     }
 
@@ -84,6 +87,7 @@ impl Outbreak {
         self.plan_lie(nth + 1);
         let place = self.whom(Purpose::Lie, nth, self.liars.len());
         let person = *self.liars.get(place as usize)?;
+        self.plan_trace(person, self.now, true);
         Some(Intent::Result { person, sampled: self.now, positive: true })
     }
 
@@ -155,7 +159,10 @@ impl Outbreak {
     /// Whoever has not been careful for a day is as if never. A day, because check-ins ask
     /// about begins that are past.
     pub(super) fn forget_precautions(&mut self) {
-        let before = self.now - Span::DAY;
+        // A rival asks who was where.
+        let rival = &self.plan.section.rival;
+        let asked = if self.plan.attended.is_some() { rival.window + ABOUT } else { Span::DAY };
+        let before = self.now - asked;
         let over: Vec<PersonIndex> = (self.precautions.iter())
             .filter(|(_, precaution): &(_, &Precaution)| precaution.is_over(before))
             .map(|(person, _)| *person)

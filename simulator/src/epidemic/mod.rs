@@ -23,10 +23,12 @@ mod risks;
 mod setting;
 mod strangers;
 mod tally;
+mod tracing;
 
 pub use course::Course;
 pub use curve::{Anchor, Curve};
 pub use diagnosis::positive_probability;
+pub(crate) use distributions::poisson;
 pub use households::Households;
 pub use infection::{Infection, Source};
 pub use outbreak::{Intent, Outbreak};
@@ -35,3 +37,4 @@ pub use risks::Risks;
 pub use setting::Setting;
 pub use strangers::{Stranger, met_by_chance};
 pub use tally::EpidemicDay;
+pub use tracing::RivalWarning;

@@ -10,6 +10,7 @@ use super::infection::{Infection, Source};
 use super::plan::OutbreakPlan;
 use super::setting::Setting;
 use super::tally::EpidemicDay;
+use super::tracing::RivalWarning;
 use crate::behaviour::Precaution;
 use crate::chance::{Chance, Purpose};
 use crate::population::PersonIndex;
@@ -45,6 +46,10 @@ pub(super) enum Moment {
     Sample(PersonIndex),
     /// Its result is known.
     Result { person: PersonIndex, sampled: Timestamp, positive: bool },
+    /// The contacts of somebody with a positive sample of then are looked for.
+    Trace { person: PersonIndex, sampled: Timestamp },
+    /// A rival's warning is over, unless another has come since.
+    Release(PersonIndex),
     /// The n-th lie in this world.
     Lie(u32),
 }
@@ -105,6 +110,9 @@ pub struct Outbreak {
     pub(super) planned: Option<(u32, Ticket)>,
     /// Everybody who is careful, or was until a day ago.
     pub(super) precautions: BTreeMap<PersonIndex, Precaution>,
+    /// Until when a rival's last warning of each person holds.
+    pub(super) alarmed: BTreeMap<PersonIndex, Timestamp>,
+    pub(super) rival_warnings: Vec<RivalWarning>,
     pub(super) liars: Vec<PersonIndex>,
     pub(super) days: Vec<EpidemicDay>,
     /// Infections before the day that is under way.
@@ -138,6 +146,8 @@ impl Outbreak {
             next_gathering: 0,
             planned: None,
             precautions: BTreeMap::new(),
+            alarmed: BTreeMap::new(),
+            rival_warnings: Vec::new(),
             liars: Vec::new(),
             days: Vec::new(),
             counted: 0,
@@ -174,6 +184,8 @@ impl Outbreak {
             Moment::Result { person, sampled, positive } => {
                 return self.learn_result(person, sampled, positive);
             }
+            Moment::Trace { person, sampled } => self.trace(person, sampled),
+            Moment::Release(person) => self.release(person),
             Moment::Lie(nth) => return self.lie(nth),
         }
         None
@@ -191,6 +203,11 @@ impl Outbreak {
     #[must_use]
     pub fn infections(&self) -> &[Infection] {
         &self.infections
+    }
+    /// Every warning by a rival so far, in order.
+    #[must_use]
+    pub fn rival_warnings(&self) -> &[RivalWarning] {
+        &self.rival_warnings
     }
     /// Every day that is over.
     #[must_use]

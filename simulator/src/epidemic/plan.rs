@@ -4,7 +4,8 @@ use super::curve::Curve;
 use super::households::Households;
 use super::risks::Risks;
 use crate::population::Population;
-use crate::scenario::EpidemicSection;
+use crate::rivals::Attended;
+use crate::scenario::{EpidemicSection, RivalKind};
 use corona_core::time::Timestamp;
 use std::sync::Arc;
 
@@ -21,6 +22,8 @@ pub struct OutbreakPlan {
     pub population: Arc<Population>,
     /// Who lives with whom.
     pub households: Households,
+    /// Who was where, if a rival asks.
+    pub attended: Option<Attended>,
     /// How infectiousness goes over time.
     pub curve: Curve,
     /// How likely encounters infect.
@@ -40,6 +43,7 @@ impl OutbreakPlan {
             start,
             end,
             households: Households::of(&population),
+            attended: (section.rival.kind != RivalKind::None).then(|| Attended::of(&population)),
             curve: Curve::of(&section.course),
             risks: Risks::of(&section),
             section,

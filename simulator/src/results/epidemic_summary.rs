@@ -27,7 +27,7 @@ pub struct EpidemicSummary {
     pub r_effective: Option<f64>,
     /// People infected by somebody whose phone warned then, or in the 14 days after.
     pub warned: u64,
-    /// Share of `HighRisk` warnings to people infected in the 14 days before.
+    /// Share of `HighRisk` and rivals' warnings to people infected in the 14 days before.
     pub precision: Option<f64>,
     /// Share of those infected by somebody that `warned` counts.
     pub recall: Option<f64>,
@@ -128,9 +128,12 @@ fn precision(epidemics: &[(&RunRecord, &EpidemicRecord)]) -> Option<f64> {
         for infection in &epidemic.infections {
             infected[infection.person as usize] = Some(infection.time);
         }
-        for warning in record.warnings.iter().filter(|warning| warning.high_risk) {
+        let ours = record.warnings.iter().filter(|warning| warning.high_risk);
+        let ours = ours.map(|warning| (warning.person, warning.time));
+        let rivals = epidemic.rival_warnings.iter().map(|warning| (warning.person, warning.time));
+        for (person, warned) in ours.chain(rivals) {
             all += 1;
-            let since = infected[warning.person as usize].map(|time| warning.time - time);
+            let since = infected[person as usize].map(|time| warned - time);
             right += usize::from(since.is_some_and(|since| (Span::ZERO..=ABOUT).contains(&since)));
         }
     }
@@ -150,8 +153,8 @@ mod tests {
         assert_eq!(summary.peak, Some(3.0));
         // Nobody's infection is over after 36 hours.
         assert_eq!(summary.r_effective, None);
-        // Of three high-risk warnings Bob's alone comes after an infection.
-        assert_eq!(summary.precision, Some(1.0 / 3.0));
+        // Of three high-risk warnings Bob's alone comes after an infection; the rival's does.
+        assert_eq!(summary.precision, Some(2.0 / 4.0));
         assert_eq!(summary.recall, Some(1.0));
         assert_eq!(summary.latency_median_hours, Some(2.5));
         assert_eq!(summary.warned_within_96_h, Some(1.0));

@@ -1,7 +1,7 @@
 //! What one finished run hands to the results: plain data in world time
 //! (true time, not any phone's clock), in the order things happened.
 
-use crate::epidemic::{EpidemicDay, Infection};
+use crate::epidemic::{EpidemicDay, Infection, RivalWarning};
 use corona_core::status::InfectionStatus;
 use corona_core::time::{Span, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -42,6 +42,8 @@ pub struct EpidemicRecord {
     pub infections: Vec<Infection>,
     /// One row per whole day.
     pub days: Vec<EpidemicDay>,
+    /// Every warning by a rival of the cascade, in order.
+    pub rival_warnings: Vec<RivalWarning>,
 }
 
 /// One person at the end of the run.

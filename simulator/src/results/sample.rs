@@ -7,7 +7,7 @@ use super::record::{
     StatusChangeRecord, WarningRecord,
 };
 use crate::engine::Engine;
-use crate::epidemic::{Course, EpidemicDay, Infection, Setting, Source};
+use crate::epidemic::{Course, EpidemicDay, Infection, RivalWarning, Setting, Source};
 use corona_core::status::InfectionStatus::{
     self, HighRisk, Negative, Positive, Suspected, Unknown,
 };
@@ -62,9 +62,11 @@ pub(super) fn outbreak() -> RunRecord {
         wrongly_quarantined: 1,
         ..EpidemicDay::default()
     };
+    let rival = RivalWarning { time: start() + hours(35.0), person: 3, index: 0 };
     let infections =
         vec![infection(0.0, 0, Source::OUTSIDE, false), bob, infection(34.0, 3, by_alice, true)];
-    let epidemic = Some(EpidemicRecord { infections, days: vec![day] });
+    let epidemic =
+        Some(EpidemicRecord { infections, days: vec![day], rival_warnings: vec![rival] });
     RunRecord { epidemic, ..barbecue() }
 }
 

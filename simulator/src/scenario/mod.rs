@@ -19,8 +19,8 @@ pub use sections::{
     AttendancePopulation, Behaviour, Churn, ContactsPopulation, CourseSection, Crash, CurveKind,
     DiagnosisSection, Duplicates, EpidemicSection, EventLife, Network, NetworkProfile, Outage,
     Partition, Phones, PolicyPreset, PolicySection, Polling, PopulationKind, PopulationSection,
-    PrecautionSection, RandomReports, ReportedStatus, ReportingSection, ScriptPopulation, Sleep,
-    TownPopulation, TransmissionSection, Variant, Verdict,
+    PrecautionSection, RandomReports, ReportedStatus, ReportingSection, RivalKind, RivalSection,
+    ScriptPopulation, Sleep, TownPopulation, TransmissionSection, Variant, Verdict,
 };
 pub use source::Source;
 pub use units::{Probability, Rate, TimeOfDay};

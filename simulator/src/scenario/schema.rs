@@ -5,7 +5,7 @@
 
 use super::sections::{
     Behaviour, EpidemicSection, EventLife, Network, Phones, PolicySection, Polling,
-    PopulationSection, RandomReports,
+    PopulationSection, RandomReports, RivalKind,
 };
 use super::source::Source;
 use super::units;
@@ -59,7 +59,14 @@ impl Scenario {
         self.start + self.duration
     }
 
-    /// Whether anybody may have the app.
+    /// Whether the phones of this network run: there is an app, and no rival of it.
+    #[must_use]
+    pub fn runs_phones(&self) -> bool {
+        let epidemic = self.epidemic.as_ref();
+        epidemic.is_none_or(|epidemic| epidemic.app && epidemic.rival.kind == RivalKind::None)
+    }
+
+    /// Whether anybody may have the app, or its rival's.
     #[must_use]
     pub fn has_app(&self) -> bool {
         self.epidemic.as_ref().is_none_or(|epidemic| epidemic.app)

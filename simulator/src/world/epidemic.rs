@@ -54,7 +54,7 @@ impl<S: Signatures> World<S> {
                 (person, Occurrence::ReportResult { person, sampled, positive })
             }
         };
-        if self.setup.population.people[person as usize].has_phone {
+        if self.setup.app && self.setup.population.people[person as usize].has_phone {
             // People have their turn after what phones do at this instant.
             self.agenda.push(self.now, PEOPLE, occurrence);
         }
@@ -78,6 +78,7 @@ impl<S: Signatures> World<S> {
         Some(EpidemicRecord {
             infections: outbreak.infections().to_vec(),
             days: outbreak.days().to_vec(),
+            rival_warnings: outbreak.rival_warnings().to_vec(),
         })
     }
 }

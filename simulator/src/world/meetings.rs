@@ -109,6 +109,9 @@ impl<S: Signatures> World<S> {
     /// Puts the first gathering from `from` on that becomes an event on the agenda. One at
     /// a time: they are sorted, and all of them would be most of what waits there.
     pub(super) fn plan_meeting(&mut self, from: u32) {
+        if !self.setup.app {
+            return;
+        }
         let run = self.setup.start..=self.setup.end;
         let rest = (from..).zip(&self.setup.population.gatherings[from as usize..]);
         let mut hosted = rest.filter(|(_, about)| about.hosted && run.contains(&about.start));

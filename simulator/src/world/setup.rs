@@ -81,6 +81,8 @@ pub struct WorldSetup {
     pub behaviour: Behaviour,
     /// Random self-reports.
     pub reports: RandomReports,
+    /// Whether those with the app run it; false: a rival's runs instead, which needs no world.
+    pub app: bool,
     /// A disease among them, if there is one.
     pub epidemic: Option<Arc<EpidemicSection>>,
     /// Which polls are simulated.
@@ -120,6 +122,7 @@ impl WorldSetup {
             clock_skew: scenario.phones.clock_skew,
             behaviour: scenario.behaviour,
             reports: scenario.reports,
+            app: scenario.runs_phones(),
             epidemic: scenario.epidemic.clone().map(Arc::new),
             polls: Polls::Every,
             queue: QueueKind::Ladder,

@@ -218,7 +218,7 @@ impl<S: Signatures> World<S> {
         let skew = self.chance.draws(Purpose::ClockSkew, person.into()).between(-limit, limit);
         let mut phone = Phone::new(Span(skew), self.setup.stores);
         let about = &self.setup.population.people[person as usize];
-        if about.has_phone {
+        if about.has_phone && self.setup.app {
             let mut effects = Effects::default();
             let mut luck = PhoneLuck::new(&self.chance, person, &mut phone.draws);
             let profile = Profile { name: about.name.to_string(), avatar: None };

@@ -3,4 +3,5 @@ mod app;
 mod given;
 mod laws;
 mod resuming;
+mod rivals;
 mod theory;

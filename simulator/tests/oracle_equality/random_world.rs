@@ -209,6 +209,7 @@ impl RandomWorld {
                 ..Behaviour::default()
             },
             reports: RandomReports::default(),
+            app: true,
             epidemic: None,
             polls: Polls::Every,
             queue: QueueKind::Ladder,

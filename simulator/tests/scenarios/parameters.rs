@@ -15,7 +15,7 @@ const STORY: &str = "[[population.event]]\nname = \"e\"\nstart = \"2020-03-02\"\
     [[phones.outage]]\nperson = \"Bob\"\nfrom = \"2020-03-02\"\nuntil = \"2020-03-03\"\n\
     [[phones.crash]]\nperson = \"Bob\"\nat = \"2020-03-02\"\n[epidemic]\n";
 /// Keys that hold a table of further keys, or a list of such tables.
-const COMMON_TABLES: [&str; 22] = [
+const COMMON_TABLES: [&str; 23] = [
     "",
     "policy",
     "policy.fade",
@@ -38,8 +38,9 @@ const COMMON_TABLES: [&str; 22] = [
     "epidemic.diagnosis",
     "epidemic.reporting",
     "epidemic.precaution",
+    "epidemic.rival",
 ];
-const SECTIONS: [&str; 14] = [
+const SECTIONS: [&str; 15] = [
     "population",
     "policy",
     "event",
@@ -54,6 +55,7 @@ const SECTIONS: [&str; 14] = [
     "epidemic.diagnosis",
     "epidemic.reporting",
     "epidemic.precaution",
+    "epidemic.rival",
 ];
 const SCRIPT_TABLES: [&str; 6] = [
     "population",

@@ -6,7 +6,7 @@
 use super::super::record::RunRecord;
 use super::super::table::Table;
 use super::{cascade_sizes, epidemic_curve, events, infections, latency, organizer_offline};
-use super::{people, reach, self_reports, statuses, traffic, warnings};
+use super::{people, reach, rival_warnings, self_reports, statuses, traffic, warnings};
 
 /// Calls `take` with every table of the runs, in alphabetical order of their
 /// names. Every table is there in every run, if need be without rows; those of an epidemic
@@ -38,6 +38,9 @@ pub fn each_table<E>(
     take(&organizer_offline::effect_table(&organizer_offline::bins_by_seed(records, &offline)))?;
     take(&people::table(&people::rows(records)))?;
     take(&reach::table(&reach::reach_by_hop(records)))?;
+    if has_epidemic {
+        take(&rival_warnings::table(&rival_warnings::rows(records)))?;
+    }
     take(&self_reports::table(&self_reports::rows(records)))?;
     take(&statuses::changes_table(&statuses::changes(records)))?;
     take(&statuses::over_time_table(&statuses::days(records)))?;
@@ -76,7 +79,7 @@ mod tests {
     fn a_run_with_an_epidemic_has_its_tables_as_well() {
         let all = names_and_rows(&[sample::outbreak()]);
         assert!(all.is_sorted_by_key(|(name, _)| *name), "{all:?}");
-        assert_eq!(all.len(), 16);
+        assert_eq!(all.len(), 17);
         assert!(all.contains(&("infections", 3)) && all.contains(&("epidemic_curve", 1)));
     }
 

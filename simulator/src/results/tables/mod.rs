@@ -9,6 +9,7 @@ mod latency;
 mod organizer_offline;
 mod people;
 mod reach;
+mod rival_warnings;
 mod self_reports;
 mod statuses;
 mod traffic;

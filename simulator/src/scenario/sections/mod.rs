@@ -18,7 +18,7 @@ mod town;
 pub use behaviour::Behaviour;
 pub use epidemic::{
     CourseSection, CurveKind, DiagnosisSection, EpidemicSection, PrecautionSection,
-    ReportingSection, TransmissionSection, Variant,
+    ReportingSection, RivalKind, RivalSection, TransmissionSection, Variant,
 };
 pub use event::EventLife;
 pub use fault::{Crash, Outage, Partition};

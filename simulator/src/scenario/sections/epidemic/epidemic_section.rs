@@ -1,8 +1,8 @@
 //! `[epidemic]` as a whole.
 
 use super::{
-    CourseSection, DiagnosisSection, PrecautionSection, ReportingSection, TransmissionSection,
-    Variant,
+    CourseSection, DiagnosisSection, PrecautionSection, ReportingSection, RivalSection,
+    TransmissionSection, Variant,
 };
 use crate::scenario::error::Objection;
 use crate::scenario::units::Rate;
@@ -32,6 +32,8 @@ pub struct EpidemicSection {
     pub reporting: ReportingSection,
     /// What they do about it.
     pub precaution: PrecautionSection,
+    /// Who warns instead of the network of phones, if somebody else does.
+    pub rival: RivalSection,
 }
 
 impl EpidemicSection {
@@ -49,6 +51,7 @@ impl EpidemicSection {
             diagnosis: DiagnosisSection::default(),
             reporting: ReportingSection::default(),
             precaution: PrecautionSection::default(),
+            rival: RivalSection::default(),
         }
     }
 
@@ -58,6 +61,7 @@ impl EpidemicSection {
         self.transmission.check()?;
         self.diagnosis.check()?;
         self.reporting.check()?;
-        self.precaution.check()
+        self.precaution.check()?;
+        self.rival.check()
     }
 }

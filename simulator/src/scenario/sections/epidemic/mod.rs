@@ -6,6 +6,7 @@ mod diagnosis;
 mod epidemic_section;
 mod precaution;
 mod reporting;
+mod rival;
 mod transmission;
 mod variant;
 
@@ -14,5 +15,6 @@ pub use diagnosis::DiagnosisSection;
 pub use epidemic_section::EpidemicSection;
 pub use precaution::PrecautionSection;
 pub use reporting::ReportingSection;
+pub use rival::{RivalKind, RivalSection};
 pub use transmission::TransmissionSection;
 pub use variant::Variant;
