@@ -89,6 +89,50 @@ pub enum Purpose {
     Bootstrap = 73,
     /// The name of a dial, by which all its luck is named. By phone and host, time and service.
     Dial = 74,
+    /// Who is infected when the world begins. By draw.
+    FirstCase = 128,
+    /// Infections brought in from outside: when, and whom they would be. By number.
+    Import = 129,
+    /// How an infection goes through a body, should it come there. By person.
+    Course = 130,
+    /// How much more or less than others a person infects. By person.
+    Infectivity = 131,
+    /// Whether a day at home infects. By pair, day.
+    HouseholdRisk = 132,
+    /// How many and whom a person meets by chance. By person and day.
+    CasualMeeting = 133,
+    /// Whether such a meeting infects. By pair, day.
+    CasualRisk = 134,
+    /// Whether a gathering infects. By pair, gathering.
+    GatheringRisk = 135,
+    /// Whether a careful person has a meeting all the same. By pair, day.
+    Avoidance = 136,
+    /// Symptoms of other illnesses. By person.
+    OtherIllness = 137,
+    /// Whether the ill get a test. By person, time.
+    TestAccess = 138,
+    /// What a test says. By person, time of the sample.
+    TestOutcome = 139,
+    /// Whether a person tells the phone of symptoms. By person, time.
+    SymptomReport = 140,
+    /// Whether a person tells the phone of a result. By person, time of the sample.
+    ResultReport = 141,
+    /// Whether a person does what symptoms, a result or a warning ask for. By person, occasion.
+    Adherence = 142,
+    /// How long a person keeps to it. By person, occasion.
+    Endurance = 143,
+    /// Whether a distancing person misses a gathering. By person, gathering.
+    Distancing = 144,
+    /// Whether a warned person takes a test. By person, warning.
+    WarnedTest = 145,
+    /// Whether a person lies about infections. By person.
+    Liar = 146,
+    /// When such a person lies. By person.
+    Lie = 147,
+    /// Whom a rival of the cascade reaches. By pair, gathering or day.
+    Tracing = 148,
+    /// Contacts that Bluetooth sees and aren't. By person and number, sample.
+    FalseContact = 149,
     /// Who an index case of a reproduction is, and how they fall ill. By case.
     IndexCase = 160,
     /// Whom an index case infects. By case.

@@ -99,6 +99,7 @@ impl<'a> Checkpoints<'a> {
             days,
             occurrences,
             elided_polls,
+            epidemic,
         } = record;
         to.put(&(seed, start, end, occurrences, elided_polls))?;
         to.put_all(people.iter())?;
@@ -108,6 +109,7 @@ impl<'a> Checkpoints<'a> {
         to.put_all(status_changes.iter())?;
         to.put_all(days.iter())?;
         to.put_all(differences.iter())?;
+        to.put(epidemic)?;
         to.finish()?;
         let state = self.file(*seed, "state");
         match fs::remove_file(&state) {
@@ -140,8 +142,10 @@ impl<'a> Checkpoints<'a> {
             days: from.take_all()?,
             occurrences,
             elided_polls,
+            epidemic: None,
         };
         let differences = from.take_all()?;
+        let record = RunRecord { epidemic: from.take()?, ..record };
         from.finish()?;
         Ok(Some(Finished { record, differences }))
     }

@@ -24,7 +24,7 @@ pub(super) struct Assembly {
 impl Assembly {
     pub(super) fn new(scenario: &Scenario, names: impl Iterator<Item = Name>) -> Self {
         let chance = Chance::new(scenario.seed);
-        let adoption = scenario.phones.adoption.fraction();
+        let adoption = if scenario.has_app() { scenario.phones.adoption.fraction() } else { 0.0 };
         let adopts = |person: u64| chance.happens(Purpose::Adoption, person, 0, adoption);
         let people: Vec<Person> =
             names.zip(0..).map(|(name, index)| Person { name, has_phone: adopts(index) }).collect();
@@ -43,7 +43,7 @@ impl Assembly {
     ) {
         let has_phone = |person: PersonIndex| self.phones[person as usize];
         let host = present.iter().position(|(person, _)| has_phone(*person));
-        let (organizer, _) = present.remove(host.unwrap_or(0));
+        let (organizer, came) = present.remove(host.unwrap_or(0));
         present.sort_by_key(|(_, arrives)| *arrives);
         let number = self.gatherings.len() as u64;
         let lucky = |person: PersonIndex| {
@@ -55,7 +55,9 @@ impl Assembly {
             arrives: *arrives,
             checks_in: host.is_some() && has_phone(*person) && lucky(*person),
         });
-        self.gatherings.push(Gathering::new(name, time, organizer, host.is_some()), guests);
+        let late = came - time.start;
+        let gathering = Gathering::new(name, time, organizer, host.is_some());
+        self.gatherings.push(gathering.whose_host_came(late), guests);
     }
 
     pub(super) fn finish(mut self, ties: Vec<Tie>, notes: Vec<String>) -> Population {

@@ -4,7 +4,7 @@
 //! is already decided, so that a seed's oracle and phones see the same world.
 
 use super::{Gatherings, Guests, Name};
-use corona_core::time::Timestamp;
+use corona_core::time::{Span, Timestamp};
 use std::ops::Range;
 
 /// Index of a person in [`Population::people`].
@@ -45,6 +45,9 @@ pub struct Gathering {
     pub organizer: PersonIndex,
     /// Whether it becomes an event: its organizer has a phone. Otherwise nobody there has.
     pub hosted: bool,
+    /// Milliseconds from `start` until the organizer came: where nobody had the app another
+    /// would organize, and people come when they come.
+    pub(super) host_late: u32,
     pub(super) first_guest: u32,
     pub(super) guest_count: u32,
 }
@@ -54,7 +57,21 @@ impl Gathering {
     #[must_use]
     pub fn new(name: Name, time: Range<Timestamp>, organizer: PersonIndex, hosted: bool) -> Self {
         let Range { start, end } = time;
-        Self { name, start, end, organizer, hosted, first_guest: 0, guest_count: 0 }
+        let (host_late, first_guest, guest_count) = (0, 0, 0);
+        Self { name, start, end, organizer, hosted, host_late, first_guest, guest_count }
+    }
+
+    /// The same, whose organizer came this long after the start, at most 24 days.
+    #[must_use]
+    pub fn whose_host_came(self, after: Span) -> Self {
+        Self { host_late: after.0.clamp(0, i64::from(u32::MAX)) as u32, ..self }
+    }
+
+    /// How long after the start the organizer was there in body. The event is created at
+    /// `start` all the same.
+    #[must_use]
+    pub fn host_late(&self) -> Span {
+        Span(self.host_late.into())
     }
 
     /// Everybody there, with or without phone, the organizer included.

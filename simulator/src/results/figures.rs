@@ -22,7 +22,7 @@ type Spelling = fn(f64) -> String;
 /// The main figures, in the order of the page.
 pub(super) fn figures(summary: &Summary) -> Vec<Figure> {
     let count = |count: u64| Some(count as f64);
-    let rows: [(&'static str, &str, Option<f64>, Spelling); 15] = [
+    let mut rows: Vec<(&'static str, &str, Option<f64>, Spelling)> = vec![
         ("People", "", count(summary.population), whole),
         ("Phones with the app", "phones", count(summary.phones), whole),
         ("Events hosted", "events", count(summary.events), whole),
@@ -59,6 +59,25 @@ pub(super) fn figures(summary: &Summary) -> Vec<Figure> {
         ),
         ("Occurrences simulated", "", count(summary.occurrences), whole),
     ];
+    rows.extend(summary.epidemic.iter().flat_map(|epidemic| {
+        let named = [
+            ("People infected", whole as Spelling),
+            ("Share of all people", percent),
+            ("Infections on the worst day", whole),
+            ("Infected by each, mean", hundredths),
+            ("Infected people who were warned", whole),
+            ("High-risk warnings that were right", percent),
+            ("Infected people who were warned, share", percent),
+            ("Median time from infection to warning", hours),
+            ("Ninetieth percentile of it", hours),
+            ("Warned before infection or within 96 h", percent),
+            ("Days in isolation", whole),
+            ("Days in quarantine", whole),
+            ("Of these wrongly", whole),
+        ];
+        let figures = epidemic.figures().into_iter().zip(named);
+        figures.map(|((field, value), (words, spell))| (words, field, value, spell))
+    }));
     let figure = |(words, field, value, spell): (_, &str, Option<f64>, Spelling)| Figure {
         words,
         value: value.map_or_else(|| "–".to_owned(), spell),
@@ -114,6 +133,14 @@ fn whole(value: f64) -> String {
 
 fn tenths(value: f64) -> String {
     if value >= 1_000.0 { whole(value) } else { format!("{value:.1}") }
+}
+
+fn hundredths(value: f64) -> String {
+    format!("{value:.2}")
+}
+
+fn percent(value: f64) -> String {
+    format!("{:.1} %", value * 100.0)
 }
 
 fn hours(value: f64) -> String {

@@ -1,6 +1,7 @@
 //! From a run's record to files people read: tables, plots, page, manifest.
 mod csv_file;
 mod encode_error;
+mod epidemic_summary;
 mod figure_value;
 mod figures;
 mod folder;
@@ -28,6 +29,7 @@ mod write;
 
 pub use csv_file::csv_bytes;
 pub use encode_error::EncodeError;
+pub use epidemic_summary::EpidemicSummary;
 pub use figure_value::{FigureValue, Figures, by_figure_name};
 pub use folder::RunFolder;
 pub use folder_error::FolderError;
@@ -38,8 +40,8 @@ pub use parquet_file::{TABLES_SCHEMA, parquet_bytes};
 pub use plots::{Plot, plots};
 pub(crate) use quantile::{quantile, sorted};
 pub use record::{
-    DayRecord, EventRecord, PersonRecord, RunRecord, SelfReportRecord, StatusChangeRecord,
-    WarningRecord,
+    DayRecord, EpidemicRecord, EventRecord, PersonRecord, RunRecord, SelfReportRecord,
+    StatusChangeRecord, WarningRecord,
 };
 pub use seed_bands::Band;
 pub use seed_figures::SeedFigures;

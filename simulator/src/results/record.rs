@@ -1,6 +1,7 @@
 //! What one finished run hands to the results: plain data in world time
 //! (true time, not any phone's clock), in the order things happened.
 
+use crate::epidemic::{EpidemicDay, Infection, RivalWarning};
 use corona_core::status::InfectionStatus;
 use corona_core::time::{Span, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -30,6 +31,19 @@ pub struct RunRecord {
     pub occurrences: u64,
     /// Polls that were left out because they would have changed nothing.
     pub elided_polls: u64,
+    /// The epidemic among them, if there was one.
+    pub epidemic: Option<EpidemicRecord>,
+}
+
+/// What an epidemic was.
+#[derive(Clone, Debug, PartialEq, Default, Serialize, Deserialize)]
+pub struct EpidemicRecord {
+    /// Every infection, in order.
+    pub infections: Vec<Infection>,
+    /// One row per whole day.
+    pub days: Vec<EpidemicDay>,
+    /// Every warning by a rival of the cascade, in order.
+    pub rival_warnings: Vec<RivalWarning>,
 }
 
 /// One person at the end of the run.

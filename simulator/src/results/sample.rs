@@ -3,10 +3,11 @@
 
 use super::inputs::{MachineCost, RunInputs};
 use super::record::{
-    DayRecord, EventRecord, PersonRecord, RunRecord, SelfReportRecord, StatusChangeRecord,
-    WarningRecord,
+    DayRecord, EpidemicRecord, EventRecord, PersonRecord, RunRecord, SelfReportRecord,
+    StatusChangeRecord, WarningRecord,
 };
 use crate::engine::Engine;
+use crate::epidemic::{Course, EpidemicDay, Infection, RivalWarning, Setting, Source};
 use corona_core::status::InfectionStatus::{
     self, HighRisk, Negative, Positive, Suspected, Unknown,
 };
@@ -34,7 +35,39 @@ pub(super) fn empty_run() -> RunRecord {
         days: Vec::new(),
         occurrences: 0,
         elided_polls: 0,
+        epidemic: None,
     }
+}
+
+/// The same barbecue with a virus at it: Alice brings it, Bob and Frank catch it.
+pub(super) fn outbreak() -> RunRecord {
+    let course = Course {
+        onset: Some(Span::days(5)),
+        anchor: Span::ZERO,
+        begins: Span::ZERO,
+        ends: Span::days(12),
+        infectivity: 1.0,
+    };
+    let infection = |at: f64, person, source, warned_before| {
+        Infection::new(person, source, start() + hours(at), &course, warned_before)
+    };
+    let by_alice = Source { infector: Some(0), setting: Setting::Circle, gathering: Some(0) };
+    let mut bob = infection(0.5, 1, by_alice, false);
+    bob.warned = Some(start() + hours(3.0));
+    let day = EpidemicDay {
+        infections: 3,
+        infectious: 1,
+        isolated: 1,
+        quarantined: 2,
+        wrongly_quarantined: 1,
+        ..EpidemicDay::default()
+    };
+    let rival = RivalWarning { time: start() + hours(35.0), person: 3, index: 0 };
+    let infections =
+        vec![infection(0.0, 0, Source::OUTSIDE, false), bob, infection(34.0, 3, by_alice, true)];
+    let epidemic =
+        Some(EpidemicRecord { infections, days: vec![day], rival_warnings: vec![rival] });
+    RunRecord { epidemic, ..barbecue() }
 }
 
 /// Alice tests positive after a barbecue; Frank hears of it at the theater, then nearer.
@@ -105,6 +138,7 @@ pub(super) fn barbecue() -> RunRecord {
         ],
         occurrences: 321,
         elided_polls: 0,
+        epidemic: None,
     }
 }
 

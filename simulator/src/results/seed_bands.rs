@@ -50,9 +50,9 @@ pub(super) fn bands(inputs: &RunInputs, records: &[RunRecord]) -> BTreeMap<&'sta
     values.into_iter().map(|(figure, values)| (figure, Band::of(values))).collect()
 }
 
-fn figures(summary: &Summary) -> [(&'static str, Option<f64>); 11] {
+fn figures(summary: &Summary) -> Vec<(&'static str, Option<f64>)> {
     let count = |count: u64| Some(count as f64);
-    [
+    let mut figures = vec![
         ("phones", count(summary.phones)),
         ("events", count(summary.events)),
         ("self_reports", count(summary.self_reports)),
@@ -64,7 +64,9 @@ fn figures(summary: &Summary) -> [(&'static str, Option<f64>); 11] {
         ("bytes_per_phone_day", summary.bytes_per_phone_day),
         ("dials_per_phone_day", summary.dials_per_phone_day),
         ("wake_ups_per_phone_day", summary.wake_ups_per_phone_day),
-    ]
+    ];
+    figures.extend(summary.epidemic.iter().flat_map(|epidemic| epidemic.figures()));
+    figures
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 //! It decides which figures represent a run. Counts are totals over all seeds;
 //! how much the seeds differ is told beside them by the figures of `seed_bands`.
 
+use super::epidemic_summary::EpidemicSummary;
 use super::inputs::{MachineCost, RunInputs};
 use super::instant::Instant;
 use super::quantile::{mean, quantile, sorted};
@@ -56,6 +57,9 @@ pub struct Summary {
     pub latency_by_hop: Vec<HopLatency>,
     /// The same for all hops together.
     pub latency_median_hours: Option<f64>,
+    /// The epidemic, if there was one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub epidemic: Option<EpidemicSummary>,
     /// Phones by status at the end.
     pub final_statuses: FinalStatuses,
     /// `Suspected` and `Positive` self-reports.
@@ -178,6 +182,7 @@ impl Summary {
             reach_by_hop: reach,
             latency_by_hop: hop_latencies(&latencies),
             latency_median_hours: median_latency(&latencies),
+            epidemic: EpidemicSummary::of(records),
             final_statuses: final_statuses(records),
             cascades: sizes.len() as u64,
             cascade_size_mean: mean(&sizes.iter().copied().map(f64::from).collect::<Vec<_>>()),
@@ -366,9 +371,13 @@ mod tests {
     #[test]
     fn the_documentation_names_every_field_of_the_summary() {
         let docs = include_str!("../../../docs/results.md");
-        let json = json(&[sample::barbecue(), sample::empty_run()], true);
+        let json = json(&[sample::outbreak(), sample::empty_run()], true);
         for field in json.as_object().unwrap().keys() {
             assert!(docs.contains(&format!("| `{field}` |")), "docs/results.md lacks {field}");
+        }
+        for field in json["epidemic"].as_object().unwrap().keys() {
+            let field = format!("`epidemic.{field}`");
+            assert!(docs.contains(&format!("| {field} |")), "docs/results.md lacks {field}");
         }
     }
 }

@@ -8,11 +8,11 @@ use super::keys::{self, join};
 use super::overrides::{dates_as_text, dotted, override_key};
 use super::schema::Scenario;
 use super::sections::{
-    Behaviour, EventLife, Network, Phones, PolicyPreset, PolicySection, Polling, PopulationKind,
-    PopulationSection, RandomReports,
+    Behaviour, EpidemicSection, EventLife, Network, Phones, PolicyPreset, PolicySection, Polling,
+    PopulationKind, PopulationSection, RandomReports, Variant,
 };
 use super::source::Source;
-use super::units;
+use super::units::{self, Probability};
 use corona_core::time::{Span, Timestamp};
 use serde::Deserialize;
 use std::path::Path;
@@ -50,6 +50,7 @@ struct TopLevel {
     behaviour: Behaviour,
     #[serde(default)]
     reports: RandomReports,
+    epidemic: Option<Table>,
 }
 
 const fn one() -> i64 {
@@ -121,6 +122,7 @@ fn assemble(table: Table) -> Result<Scenario, Objection> {
         phones: top.phones,
         behaviour: top.behaviour,
         reports: top.reports,
+        epidemic: top.epidemic.map(epidemic).transpose()?,
         source: Source::default(),
     };
     check(&scenario)?;
@@ -157,6 +159,19 @@ fn policy(table: Table) -> Result<PolicySection, Objection> {
     keys::read("policy", keys)
 }
 
+fn epidemic(table: Table) -> Result<EpidemicSection, Objection> {
+    #[derive(Deserialize)]
+    struct VariantAlone {
+        #[serde(default)]
+        variant: Variant,
+    }
+    let VariantAlone { variant } = keys::read("epidemic", table.clone())?;
+    let mut keys = Table::try_from(EpidemicSection::of(variant))
+        .map_err(|error| Objection::new("epidemic.variant", variant, error.to_string()))?;
+    overlay(&mut keys, table);
+    keys::read("epidemic", keys)
+}
+
 /// Tables are merged, everything else is replaced.
 fn overlay(below: &mut Table, above: Table) {
     for (key, value) in above {
@@ -189,5 +204,30 @@ fn check(scenario: &Scenario) -> Result<(), Objection> {
     scenario.network.check()?;
     scenario.phones.check()?;
     scenario.behaviour.check()?;
-    scenario.reports.check()
+    scenario.reports.check()?;
+    scenario.epidemic.as_ref().map_or(Ok(()), |epidemic| {
+        epidemic.check()?;
+        check_beside_epidemic(scenario)
+    })
+}
+
+/// With an epidemic people report what they have, and stay away for that alone.
+fn check_beside_epidemic(scenario: &Scenario) -> Result<(), Objection> {
+    for (field, rate) in [
+        ("reports.suspected", scenario.reports.suspected),
+        ("reports.positive", scenario.reports.positive),
+    ] {
+        if rate.per_day() > 0.0 {
+            let remedy = "beside [epidemic] nobody reports at random: leave this key out, or set \
+                          epidemic.diagnosis.other_illness or epidemic.reporting.liars";
+            return Err(Objection::new(field, rate, remedy));
+        }
+    }
+    let stays_home = scenario.behaviour.stays_home;
+    if stays_home > Probability::NEVER {
+        let remedy = "beside [epidemic] the ill stay away as epidemic.precaution says: leave this \
+                      key out, and set epidemic.precaution.isolate_ill and isolate_positive";
+        return Err(Objection::new("behaviour.stays_home", stays_home, remedy));
+    }
+    Ok(())
 }

@@ -4,7 +4,8 @@
 //! World, network, population and results are built from it by others.
 
 use super::sections::{
-    Behaviour, EventLife, Network, Phones, PolicySection, Polling, PopulationSection, RandomReports,
+    Behaviour, EpidemicSection, EventLife, Network, Phones, PolicySection, Polling,
+    PopulationSection, RandomReports, RivalKind,
 };
 use super::source::Source;
 use super::units;
@@ -43,6 +44,9 @@ pub struct Scenario {
     pub behaviour: Behaviour,
     /// Who reports at random.
     pub reports: RandomReports,
+    /// A disease among them, if there is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub epidemic: Option<EpidemicSection>,
     /// Where all this was written.
     #[serde(skip)]
     pub source: Source,
@@ -53,6 +57,19 @@ impl Scenario {
     #[must_use]
     pub fn end(&self) -> Timestamp {
         self.start + self.duration
+    }
+
+    /// Whether the phones of this network run: there is an app, and no rival of it.
+    #[must_use]
+    pub fn runs_phones(&self) -> bool {
+        let epidemic = self.epidemic.as_ref();
+        epidemic.is_none_or(|epidemic| epidemic.app && epidemic.rival.kind == RivalKind::None)
+    }
+
+    /// Whether anybody may have the app, or its rival's.
+    #[must_use]
+    pub fn has_app(&self) -> bool {
+        self.epidemic.as_ref().is_none_or(|epidemic| epidemic.app)
     }
 
     /// The cascade's policy.

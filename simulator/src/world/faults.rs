@@ -292,7 +292,7 @@ impl<S: Signatures> World<S> {
                 Power::On => continue,
                 Power::Off { since, .. } | Power::Crashed { since } => since,
             };
-            if !self.setup.population.people[person as usize].has_phone {
+            if !self.setup.app || !self.setup.population.people[person as usize].has_phone {
                 continue;
             }
             self.before_presence_changes(person);

@@ -4,6 +4,7 @@
 //! observed. It decides the order of the pieces; files, checks and whether the setup is
 //! the same are left to the checkpoint.
 
+use super::epidemic::outbreak_plan;
 use super::frozen_phone::{FrozenPhone, ThawingPhone};
 use super::lineage::Lineage;
 use super::meetings::Meetings;
@@ -13,6 +14,7 @@ use super::setup::WorldSetup;
 use super::step::World;
 use super::story::Story;
 use crate::chance::Chance;
+use crate::epidemic::Outbreak;
 use corona_core::identity::Signatures;
 use corona_transport_sim::{Network, PutPieces, TakePieces};
 use std::sync::Arc;
@@ -35,6 +37,7 @@ impl<S: Signatures> World<S> {
             observer,
             lineage,
             story: _,
+            outbreak,
             unseen,
             asleep,
             calm,
@@ -49,7 +52,8 @@ impl<S: Signatures> World<S> {
         observer.freeze(to)?;
         lineage.freeze(to)?;
         let Unseen { allowed: _, by_the_dead, disturbed, in_past } = unseen;
-        to.put(&(by_the_dead, disturbed, in_past))
+        to.put(&(by_the_dead, disturbed, in_past))?;
+        outbreak.as_ref().map_or(Ok(()), |outbreak| outbreak.freeze(to))
     }
 
     /// The world that was frozen, if the setup is equal to the one it was made from and
@@ -81,6 +85,9 @@ impl<S: Signatures> World<S> {
         let lineage = Lineage::thaw(from)?;
         let (by_the_dead, disturbed, in_past) = from.take()?;
         let unseen = Unseen { by_the_dead, disturbed, in_past, ..Unseen::new(&setup) };
+        let seed = setup.seed;
+        let outbreak = outbreak_plan(&setup).map(|plan| Outbreak::thaw(plan, seed, from));
+        let outbreak = outbreak.transpose()?;
         Ok(Self {
             setup,
             chance,
@@ -92,6 +99,7 @@ impl<S: Signatures> World<S> {
             observer,
             lineage,
             story: Story::default(),
+            outbreak,
             unseen,
             asleep,
             calm,

@@ -109,6 +109,9 @@ impl<S: Signatures> World<S> {
     /// Puts the first gathering from `from` on that becomes an event on the agenda. One at
     /// a time: they are sorted, and all of them would be most of what waits there.
     pub(super) fn plan_meeting(&mut self, from: u32) {
+        if !self.setup.app {
+            return;
+        }
         let run = self.setup.start..=self.setup.end;
         let rest = (from..).zip(&self.setup.population.gatherings[from as usize..]);
         let mut hosted = rest.filter(|(_, about)| about.hosted && run.contains(&about.start));
@@ -124,6 +127,10 @@ impl<S: Signatures> World<S> {
         }
         let population = self.setup.population.clone();
         let about = &population.gatherings[gathering as usize];
+        if self.misses(about.organizer, gathering) {
+            // Without its host it is no event, whoever else is there.
+            return;
+        }
         let wish = Command::CreateEvent {
             name: about.name.to_string().chars().take(64).collect(),
             banner: None,
@@ -144,7 +151,7 @@ impl<S: Signatures> World<S> {
         meeting.number = number;
         meeting.created = self.now;
         for (guest, attendance) in (0_u32..).zip(population.guests(about).iter()) {
-            if attendance.checks_in {
+            if attendance.checks_in && !self.misses(attendance.person, gathering) {
                 let at = attendance.arrives.max(self.now);
                 self.agenda.push(at, PEOPLE, Occurrence::CheckIn { gathering, guest });
             }

@@ -1,5 +1,6 @@
 //! One world of one seed: people with phones, the network between them, and time.
 mod disk;
+mod epidemic;
 mod faults;
 mod freezing;
 mod frozen_phone;

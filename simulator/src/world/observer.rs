@@ -97,6 +97,7 @@ impl Observer {
             days: self.days.clone(),
             occurrences: self.occurrences,
             elided_polls: world.elided_polls(),
+            epidemic: world.epidemic_record(),
         }
     }
 
@@ -287,6 +288,9 @@ impl<S: Signatures> World<S> {
     ) {
         let before = self.observer.warned[person as usize];
         self.observer.warned[person as usize] = signal.map(|_| high);
+        if before != signal.map(|_| high) {
+            self.warn_owner(person, signal.map(|_| high));
+        }
         let (Some(signal), Some(event)) = (signal, event) else {
             return;
         };

@@ -35,6 +35,10 @@ pub(super) enum Occurrence {
     TestResult { person: PersonIndex, nth: u32 },
     /// The negative test that ends an infection.
     Recover(PersonIndex),
+    /// A person tells the phone of symptoms that began then.
+    ReportSymptoms { person: PersonIndex, since: Timestamp },
+    /// A person tells the phone the result of a sample taken then.
+    ReportResult { person: PersonIndex, sampled: Timestamp, positive: bool },
     /// Power off until the given time; churn if `nth` is given.
     PowerOff { person: PersonIndex, until: Timestamp, nth: Option<u32> },
     /// Power on again.

@@ -192,6 +192,40 @@ impl<S: Signatures> World<S> {
         self.around_decision(gathering, true);
     }
 
+    /// Symptoms that began then become a suspicion; somebody whose phone is off tries later.
+    pub(super) fn report_symptoms(&mut self, person: PersonIndex, since: Timestamp) {
+        if !self.calm
+            && self.is_well(person)
+            && !self.report_infection_since(person, InfectionStatus::Suspected, since)
+        {
+            let again = Occurrence::ReportSymptoms { person, since };
+            self.agenda.push(self.now + LATER, PEOPLE, again);
+        }
+    }
+
+    pub(super) fn report_result(
+        &mut self,
+        person: PersonIndex,
+        sampled: Timestamp,
+        positive: bool,
+    ) {
+        if self.calm || (positive && self.status_of(person) == InfectionStatus::Positive) {
+            return;
+        }
+        let told = if positive {
+            self.report_infection_since(person, InfectionStatus::Positive, sampled)
+        } else {
+            let sampled = self.local(person, Some(sampled));
+            self.report(person, InfectionStatus::Negative, Command::ReportNegative { sampled })
+        };
+        if !told {
+            let again = Occurrence::ReportResult { person, sampled, positive };
+            self.agenda.push(self.now + LATER, PEOPLE, again);
+        } else if positive {
+            self.plan_recovery(person);
+        }
+    }
+
     /// Whether somebody who reported an infection misses this gathering.
     pub(super) fn stays_home(&self, person: PersonIndex, gathering: u32) -> bool {
         let share = self.setup.behaviour.stays_home.fraction();
@@ -345,7 +379,17 @@ impl<S: Signatures> World<S> {
     }
 
     fn report_infection(&mut self, person: PersonIndex, status: InfectionStatus) -> bool {
-        let from = self.now - self.setup.reports.infectious_before;
+        self.report_infection_since(person, status, self.now)
+    }
+
+    /// Infectious since some time before symptoms or a sample.
+    fn report_infection_since(
+        &mut self,
+        person: PersonIndex,
+        status: InfectionStatus,
+        since: Timestamp,
+    ) -> bool {
+        let from = since - self.setup.reports.infectious_before;
         let infectious_from = Some(self.local(person, Some(from)));
         self.report(
             person,

@@ -2,7 +2,7 @@
 
 use crate::population::{Population, Script};
 use crate::scenario::{
-    Behaviour, Churn, NetworkProfile, Partition, RandomReports, Scenario, Sleep,
+    Behaviour, Churn, EpidemicSection, NetworkProfile, Partition, RandomReports, Scenario, Sleep,
 };
 use corona_core::events::{EventRules, PollRules};
 use corona_core::rules::Rules;
@@ -81,6 +81,10 @@ pub struct WorldSetup {
     pub behaviour: Behaviour,
     /// Random self-reports.
     pub reports: RandomReports,
+    /// Whether those with the app run it; false: a rival's runs instead, which needs no world.
+    pub app: bool,
+    /// A disease among them, if there is one.
+    pub epidemic: Option<Arc<EpidemicSection>>,
     /// Which polls are simulated.
     pub polls: Polls,
     /// How pending occurrences are kept.
@@ -118,6 +122,8 @@ impl WorldSetup {
             clock_skew: scenario.phones.clock_skew,
             behaviour: scenario.behaviour,
             reports: scenario.reports,
+            app: scenario.runs_phones(),
+            epidemic: scenario.epidemic.clone().map(Arc::new),
             polls: Polls::Every,
             queue: QueueKind::Ladder,
             stores: Stores::Kept,

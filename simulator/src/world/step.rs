@@ -3,6 +3,7 @@
 //! It owns time. Network and agenda are drained in order of time, deliveries first at
 //! equal times; every phone that something happened to is pumped by its own clock.
 
+use super::epidemic::outbreak_of;
 use super::lineage::Lineage;
 use super::meetings::{Meeting, Meetings};
 use super::observer::Observer;
@@ -12,6 +13,7 @@ use super::polls::Unseen;
 use super::setup::WorldSetup;
 use super::story::{Story, StoryLine};
 use crate::chance::{Chance, Purpose};
+use crate::epidemic::Outbreak;
 use crate::population::PersonIndex;
 use crate::results::RunRecord;
 use corona_core::contacts::Profile;
@@ -52,6 +54,8 @@ pub struct World<S: Signatures = Ed25519> {
     pub(super) observer: Observer,
     pub(super) lineage: Lineage,
     pub(super) story: Story,
+    /// The epidemic among its people, if there is one.
+    pub(super) outbreak: Option<Outbreak>,
     pub(super) unseen: Unseen,
     pub(super) asleep: bool,
     /// After the end: nobody falls ill, no phone fails, everybody is reachable.
@@ -84,6 +88,7 @@ impl<S: Signatures> World<S> {
             observer: Observer::new(&setup),
             lineage: Lineage::default(),
             story: Story::default(),
+            outbreak: outbreak_of(&setup),
             unseen: Unseen::new(&setup),
             asleep: false,
             calm: false,
@@ -145,6 +150,13 @@ impl<S: Signatures> World<S> {
         loop {
             let delivery = self.network.next_due();
             let occurrence = self.agenda.peek_time();
+            // At equal times bodies come first: what phones do then can't change it.
+            let earliest = [delivery, occurrence, Some(until)].into_iter().flatten().min();
+            if self.outbreak_due().is_some_and(|due| Some(due) <= earliest) {
+                self.observer.occurrences += 1;
+                self.live_outbreak();
+                continue;
+            }
             let delivery_first = match (delivery, occurrence) {
                 (Some(delivery), Some(occurrence)) => delivery <= occurrence,
                 (Some(_), None) => true,
@@ -187,6 +199,10 @@ impl<S: Signatures> World<S> {
             Occurrence::TestPositive { person, nth } => self.test_positive(person, nth),
             Occurrence::TestResult { person, nth } => self.test_result(person, nth),
             Occurrence::Recover(person) => self.recover(person),
+            Occurrence::ReportSymptoms { person, since } => self.report_symptoms(person, since),
+            Occurrence::ReportResult { person, sampled, positive } => {
+                self.report_result(person, sampled, positive);
+            }
             Occurrence::PowerOff { person, until, nth } => self.power_off(person, until, nth),
             Occurrence::PowerOn { person, nth } => self.power_on(person, nth),
             Occurrence::Crash { person, restart, nth } => self.crash(person, restart, nth),
@@ -205,7 +221,7 @@ impl<S: Signatures> World<S> {
         let skew = self.chance.draws(Purpose::ClockSkew, person.into()).between(-limit, limit);
         let mut phone = Phone::new(Span(skew), self.setup.stores);
         let about = &self.setup.population.people[person as usize];
-        if about.has_phone {
+        if about.has_phone && self.setup.app {
             let mut effects = Effects::default();
             let mut luck = PhoneLuck::new(&self.chance, person, &mut phone.draws);
             let profile = Profile { name: about.name.to_string(), avatar: None };

@@ -74,6 +74,23 @@ fn faults_are_reproduced_byte_by_byte() {
 }
 
 #[test]
+fn an_epidemic_is_reproduced_byte_by_byte_with_any_number_of_threads() {
+    let place = Workplace::new();
+    let smaller = ["--set", "population.people=250", "--set", "duration=35 days", "--seeds", "2"];
+    let contagious = ["--set", "epidemic.calibration=2.0"];
+    assert_reproduced(
+        &place,
+        &[&[shipped("epidemic-town.toml").as_str()][..], &smaller, &contagious].concat(),
+    );
+    let infections = std::fs::read_to_string(place.path("first/tables/infections.csv")).unwrap();
+    assert!(infections.lines().count() > 100, "too little happens to tell: {infections}");
+    let page = std::fs::read_to_string(place.path("first/index.html")).unwrap();
+    assert!(
+        page.contains("The epidemic, and who stays at home") && page.contains("People infected")
+    );
+}
+
+#[test]
 fn a_conference_is_reproduced_byte_by_byte() {
     let relative = "sp-sfhh09/tij.dat.gz";
     let data = data_folder().map(|folder| folder.join(relative)).filter(|path| path.exists());

@@ -166,6 +166,30 @@ fn seeds_side_by_side_end_as_if_left_alone_whichever_were_finished() {
 }
 
 #[test]
+fn an_epidemic_killed_and_resumed_ends_as_if_left_alone() {
+    let place = Workplace::new();
+    let town = shipped("epidemic-town.toml");
+    let smaller = [
+        town.as_str(),
+        "--seeds",
+        "2",
+        "--set",
+        "population.people=200",
+        "--set",
+        "duration=24 days",
+        "--set",
+        "epidemic.calibration=2.0",
+    ];
+    run_whole(&place, &smaller);
+    let more = ["--checkpoint-every", "2 days", "--threads", "1"];
+    let mut run = Interrupted::new(&place, &[&smaller[..], &more].concat());
+    assert!(run.kill_after(".state", 3) && run.kill_after(".record", 1));
+    run.kill_after(".state", 2);
+    run.assert_as_if_uninterrupted();
+    assert!(place.json("broken/summary.json")["epidemic"]["infections"].as_u64() > Some(60));
+}
+
+#[test]
 fn a_run_killed_at_any_instant_ends_as_if_left_alone() {
     let place = Workplace::with_town();
     let town = ["town.toml", "--set", "population.people=200", "--seeds", "2"];

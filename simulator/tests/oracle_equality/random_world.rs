@@ -209,6 +209,8 @@ impl RandomWorld {
                 ..Behaviour::default()
             },
             reports: RandomReports::default(),
+            app: true,
+            epidemic: None,
             polls: Polls::Every,
             queue: QueueKind::Ladder,
             stores: Stores::Kept,

@@ -307,3 +307,48 @@ proptest! {
         let _ = load(TOWN, &[(&key, &value)]);
     }
 }
+
+#[test]
+fn an_epidemic_knows_its_keys_and_their_ranges() {
+    let given = |keys: &str| format!("{TOWN}[epidemic]\n{keys}\n");
+    for (keys, field, remedy) in [
+        ("calibration = -1.0", "epidemic.calibration = -1", "write a number from 0 to 100"),
+        ("variant = \"delta\"", "epidemic.variant", "write \"ancestral\" or \"omicron\""),
+        ("incubatoin = 3", "epidemic.incubatoin", "unknown key"),
+        (
+            "[epidemic.transmission]\nteam = \"100 %\"",
+            "transmission.team = 100 %",
+            "at most \"99 %\"",
+        ),
+        ("[epidemic.diagnosis]\ndays = [3, 1]", "diagnosis.days = [3, 1]", "rising days"),
+        (
+            "[epidemic.diagnosis]\ndays = [1, 3]",
+            "diagnosis.sensitivity",
+            "one for each of the 2 days",
+        ),
+        ("[epidemic.course]\ndispersion = 0.001", "course.dispersion", "write a number from 0.01"),
+        (
+            "[epidemic.precaution]\nisolation = \"0 s\"",
+            "precaution.isolation",
+            "write a duration from",
+        ),
+        ("[epidemic.rival]\nkind = \"cascade\"", "rival.kind", "manual"),
+        ("[reports]\npositive = \"1 % per day\"", "reports.positive", "nobody reports at random"),
+        ("[behaviour]\nstays_home = \"50 %\"", "behaviour.stays_home", "isolate_ill"),
+    ] {
+        let message = refusal(&given(keys), &[]);
+        assert!(message.contains(field) && message.contains(remedy), "{keys}: {message}");
+    }
+}
+
+#[test]
+fn a_variant_is_a_set_of_defaults_and_each_key_can_still_be_set() {
+    let text = format!("{TOWN}[epidemic]\nvariant = \"omicron\"\n");
+    let omicron = load(&text, &[]).unwrap().epidemic.unwrap();
+    assert_eq!(omicron.course.incubation, Span::hours(77));
+    let slower = load(&text, &[("epidemic.course.incubation", "4 days")]).unwrap();
+    let slower = slower.epidemic.unwrap();
+    assert_eq!(slower.course.incubation, Span::days(4));
+    assert_eq!(slower.transmission, omicron.transmission);
+    assert!(load(TOWN, &[]).unwrap().epidemic.is_none());
+}

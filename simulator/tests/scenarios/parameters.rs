@@ -13,9 +13,9 @@ const STORY: &str = "[[population.event]]\nname = \"e\"\nstart = \"2020-03-02\"\
     [[population.pairing]]\na = \"Alice\"\nb = \"Bob\"\nat = \"2020-03-06\"\n\
     [[network.partition]]\nfrom = \"2020-03-02\"\nuntil = \"2020-03-03\"\nshare = \"5 %\"\n\
     [[phones.outage]]\nperson = \"Bob\"\nfrom = \"2020-03-02\"\nuntil = \"2020-03-03\"\n\
-    [[phones.crash]]\nperson = \"Bob\"\nat = \"2020-03-02\"\n";
+    [[phones.crash]]\nperson = \"Bob\"\nat = \"2020-03-02\"\n[epidemic]\n";
 /// Keys that hold a table of further keys, or a list of such tables.
-const COMMON_TABLES: [&str; 16] = [
+const COMMON_TABLES: [&str; 23] = [
     "",
     "policy",
     "policy.fade",
@@ -32,9 +32,31 @@ const COMMON_TABLES: [&str; 16] = [
     "phones.crash.0",
     "behaviour",
     "reports",
+    "epidemic",
+    "epidemic.course",
+    "epidemic.transmission",
+    "epidemic.diagnosis",
+    "epidemic.reporting",
+    "epidemic.precaution",
+    "epidemic.rival",
 ];
-const SECTIONS: [&str; 8] =
-    ["population", "policy", "event", "polling", "network", "phones", "behaviour", "reports"];
+const SECTIONS: [&str; 15] = [
+    "population",
+    "policy",
+    "event",
+    "polling",
+    "network",
+    "phones",
+    "behaviour",
+    "reports",
+    "epidemic",
+    "epidemic.course",
+    "epidemic.transmission",
+    "epidemic.diagnosis",
+    "epidemic.reporting",
+    "epidemic.precaution",
+    "epidemic.rival",
+];
 const SCRIPT_TABLES: [&str; 6] = [
     "population",
     "population.event.0",
@@ -167,10 +189,11 @@ fn check_defaults(kind: &str, text: &str, preset: usize) {
 #[test]
 fn documented_defaults_are_the_schemas() {
     check_defaults("script", &format!("{SCRIPT}{STORY}"), 0);
-    check_defaults("town", TOWN, 0);
-    check_defaults("attendance", ATTENDANCE, 0);
-    check_defaults("contacts", CONTACTS, 0);
-    check_defaults("town", &format!("{TOWN}[policy]\npreset = \"graded\"\n"), 1);
+    check_defaults("town", &format!("{TOWN}[epidemic]\n"), 0);
+    check_defaults("attendance", &format!("{ATTENDANCE}[epidemic]\n"), 0);
+    check_defaults("contacts", &format!("{CONTACTS}[epidemic]\n"), 0);
+    let second = "[policy]\npreset = \"graded\"\n[epidemic]\nvariant = \"omicron\"\n";
+    check_defaults("town", &format!("{TOWN}{second}"), 1);
 }
 
 #[test]

@@ -23,7 +23,7 @@ fn every_shipped_scenario_says_what_it_shows_and_loads() {
         assert!(!scenario.about.is_empty());
         assert_eq!(load(&scenario.resolved(), &[]).unwrap(), scenario);
     }
-    assert_eq!(count, 7);
+    assert_eq!(count, 8);
 }
 
 #[test]

@@ -2,6 +2,7 @@
 mod axis;
 mod cascade_size;
 mod day_lines;
+mod epidemic_curve;
 mod frame;
 mod latency;
 mod organizer_offline;

@@ -5,7 +5,7 @@
 use super::super::encode_error::EncodeError;
 use super::super::record::RunRecord;
 use super::super::tables::{cascade_sizes, latencies, offline_events, reach_by_hop, traffic_days};
-use super::{cascade_size, latency, organizer_offline, reach, statuses, traffic};
+use super::{cascade_size, epidemic_curve, latency, organizer_offline, reach, statuses, traffic};
 
 /// One drawn plot.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,11 +23,34 @@ pub struct Plot {
 }
 
 /// All plots, in the order of the page. Every plot is there in every run; without
-/// data it says so.
+/// data it says so. That of an epidemic comes first, in every run that has one.
 ///
 /// # Errors
 /// [`EncodeError`] if a plot can't be drawn, which no record causes.
 pub fn plots(records: &[RunRecord]) -> Result<Vec<Plot>, EncodeError> {
+    let mut plots = epidemic_plots(records)?;
+    plots.extend(warning_plots(records)?);
+    Ok(plots)
+}
+
+fn epidemic_plots(records: &[RunRecord]) -> Result<Vec<Plot>, EncodeError> {
+    if records.iter().all(|record| record.epidemic.is_none()) {
+        return Ok(Vec::new());
+    }
+    Ok(vec![Plot {
+        name: "epidemic_curve",
+        title: epidemic_curve::TITLE,
+        reading: "People infected on each day, and below how many are at home at its end: isolated \
+                  because they are ill or tested positive, quarantined because their phone warned, \
+                  and of these those who carry no infection. With several seeds lines are means \
+                  and bands span 5–95 % of the seeds. A model of chance misleads the careless: see \
+                  its limits in docs/epidemic-model.md.",
+        tables: &["epidemic_curve", "infections"],
+        svg: epidemic_curve::draw(records)?,
+    }])
+}
+
+fn warning_plots(records: &[RunRecord]) -> Result<Vec<Plot>, EncodeError> {
     Ok(vec![
         Plot {
             name: "reach_by_hop",
@@ -111,7 +134,9 @@ mod tests {
 
     #[test]
     fn plots_with_data_have_axes_with_words_and_stay_small() {
-        for records in [vec![sample::barbecue()], vec![sample::town(5, 2_000, 60)]] {
+        let outbreak = sample::outbreak();
+        for records in [vec![sample::barbecue()], vec![sample::town(5, 2_000, 60)], vec![outbreak]]
+        {
             for plot in plots(&records).unwrap() {
                 assert!(!plot.svg.contains("in this run"), "{}", plot.name);
                 assert!(plot.svg.contains(plot.title), "{}", plot.name);
@@ -137,7 +162,7 @@ mod tests {
     #[test]
     fn every_plot_names_tables_that_exist() {
         let mut tables = Vec::new();
-        let records = [sample::empty_run()];
+        let records = [sample::outbreak()];
         crate::results::each_table(&records, |table| {
             tables.push(table.name);
             Ok::<_, EncodeError>(())

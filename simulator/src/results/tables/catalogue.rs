@@ -5,11 +5,12 @@
 
 use super::super::record::RunRecord;
 use super::super::table::Table;
-use super::{cascade_sizes, events, latency, organizer_offline, people, reach, self_reports};
-use super::{statuses, traffic, warnings};
+use super::{cascade_sizes, epidemic_curve, events, infections, latency, organizer_offline};
+use super::{people, reach, rival_warnings, self_reports, statuses, traffic, warnings};
 
 /// Calls `take` with every table of the runs, in alphabetical order of their
-/// names. Every table is there in every run, if need be without rows.
+/// names. Every table is there in every run, if need be without rows; those of an epidemic
+/// in every run that has one.
 ///
 /// # Errors
 /// The first error that `take` returns; later tables are not built then.
@@ -20,7 +21,14 @@ pub fn each_table<E>(
     let sizes = cascade_sizes::cascade_sizes(records);
     take(&cascade_sizes::ccdf_table(&cascade_sizes::cascade_tails_by_seed(records, &sizes)))?;
     take(&cascade_sizes::table(&sizes))?;
+    let has_epidemic = records.iter().any(|record| record.epidemic.is_some());
+    if has_epidemic {
+        take(&epidemic_curve::table(&epidemic_curve::rows(records)))?;
+    }
     take(&events::table(&events::rows(records)))?;
+    if has_epidemic {
+        take(&infections::table(&infections::rows(records)))?;
+    }
     let latencies = latency::latencies(records);
     take(&latency::table(&latencies))?;
     take(&latency::quantiles_table(&latency::quantiles_by_seed(records, &latencies)))?;
@@ -30,6 +38,9 @@ pub fn each_table<E>(
     take(&organizer_offline::effect_table(&organizer_offline::bins_by_seed(records, &offline)))?;
     take(&people::table(&people::rows(records)))?;
     take(&reach::table(&reach::reach_by_hop(records)))?;
+    if has_epidemic {
+        take(&rival_warnings::table(&rival_warnings::rows(records)))?;
+    }
     take(&self_reports::table(&self_reports::rows(records)))?;
     take(&statuses::changes_table(&statuses::changes(records)))?;
     take(&statuses::over_time_table(&statuses::days(records)))?;
@@ -65,8 +76,16 @@ mod tests {
     }
 
     #[test]
+    fn a_run_with_an_epidemic_has_its_tables_as_well() {
+        let all = names_and_rows(&[sample::outbreak()]);
+        assert!(all.is_sorted_by_key(|(name, _)| *name), "{all:?}");
+        assert_eq!(all.len(), 17);
+        assert!(all.contains(&("infections", 3)) && all.contains(&("epidemic_curve", 1)));
+    }
+
+    #[test]
     fn every_tables_columns_are_unique_described_and_equally_long() {
-        each_table(&[sample::barbecue()], |table| {
+        each_table(&[sample::outbreak()], |table| {
             let names: BTreeSet<_> = table.columns.iter().map(|column| column.name).collect();
             assert_eq!(names.len(), table.columns.len(), "{}", table.name);
             assert_eq!(table.columns[0].name, "seed", "{}", table.name);
@@ -83,7 +102,7 @@ mod tests {
     fn the_documentation_lists_every_table_and_column_as_it_is() {
         let docs = include_str!("../../../../docs/results.md");
         let mut missing = String::new();
-        each_table(&[sample::barbecue()], |table| {
+        each_table(&[sample::outbreak()], |table| {
             let mut section = format!("### {}\n\n{}\n\n", table.name, table.about);
             section.push_str("| column | type | unit | meaning |\n| --- | --- | --- | --- |\n");
             for column in &table.columns {

@@ -3,6 +3,7 @@
 //! Each knows its own keys and decides which values contradict each other; what
 //! spans several sections is checked by the scenario.
 mod behaviour;
+mod epidemic;
 mod event;
 mod fault;
 mod network;
@@ -15,6 +16,10 @@ mod script;
 mod town;
 
 pub use behaviour::Behaviour;
+pub use epidemic::{
+    CourseSection, CurveKind, DiagnosisSection, EpidemicSection, PrecautionSection,
+    ReportingSection, RivalKind, RivalSection, TransmissionSection, Variant,
+};
 pub use event::EventLife;
 pub use fault::{Crash, Outage, Partition};
 pub use network::{Network, NetworkProfile};

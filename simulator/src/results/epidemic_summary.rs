@@ -1,0 +1,168 @@
+//! An epidemic in a few figures.
+//!
+//! It decides what each means; rates pool all seeds, and counts add them up.
+
+use super::quantile::{mean, quantile, sorted};
+use super::record::{EpidemicRecord, RunRecord};
+use super::tables::offspring;
+use crate::epidemic::Infection;
+use corona_core::time::Span;
+use serde::Serialize;
+
+/// A warning this long after an infection may be about it.
+const ABOUT: Span = Span::days(14);
+/// New Zealand's target: contacts in quarantine so soon after the exposure.
+const TARGET: Span = Span::hours(96);
+
+/// The figures of an epidemic; documented in `docs/results.md`.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct EpidemicSummary {
+    /// People infected, from outside included.
+    pub infections: u64,
+    /// Of all people, 0 to 1.
+    pub attack_rate: Option<f64>,
+    /// Infections on the worst day, mean over the seeds.
+    pub peak: Option<f64>,
+    /// People that somebody infected, mean over all whose infection was over at the end.
+    pub r_effective: Option<f64>,
+    /// People infected by somebody whose phone warned then, or in the 14 days after.
+    pub warned: u64,
+    /// Share of `HighRisk` and rivals' warnings to people infected in the 14 days before.
+    pub precision: Option<f64>,
+    /// Share of those infected by somebody that `warned` counts.
+    pub recall: Option<f64>,
+    /// From infection to first warning, for those warned after it.
+    pub latency_median_hours: Option<f64>,
+    /// The same, nine in ten are faster.
+    pub latency_p90_hours: Option<f64>,
+    /// Share of those infected by somebody who were warned before, or within 96 h after.
+    pub warned_within_96_h: Option<f64>,
+    /// Days in isolation, all people together.
+    pub isolation_days: u64,
+    /// Days in quarantine, all people together.
+    pub quarantine_days: u64,
+    /// Of these, days of people who were neither incubating nor infectious.
+    pub wrongly_quarantined_days: u64,
+}
+
+impl EpidemicSummary {
+    /// The figures of all seeds, if there were epidemics.
+    #[must_use]
+    pub fn of(records: &[RunRecord]) -> Option<Self> {
+        let epidemics: Vec<(&RunRecord, &EpidemicRecord)> =
+            records.iter().filter_map(|record| Some((record, record.epidemic.as_ref()?))).collect();
+        if epidemics.is_empty() {
+            return None;
+        }
+        let people: usize = epidemics.iter().map(|(record, _)| record.people.len()).sum();
+        let infections = || epidemics.iter().flat_map(|(_, epidemic)| &epidemic.infections);
+        let by_somebody = || infections().filter(|infection| infection.infector.is_some());
+        let caught = by_somebody().count();
+        let warned = by_somebody().filter(|i| i.warned_before || i.warned.is_some()).count();
+        let in_time = by_somebody().filter(|i| is_in_time(i)).count();
+        let latencies = infections().filter_map(|i| Some((i.warned? - i.time).as_hours()));
+        let latencies = sorted(latencies);
+        let days = || epidemics.iter().flat_map(|(_, epidemic)| &epidemic.days);
+        let peaks = epidemics.iter().filter_map(|(_, epidemic)| {
+            epidemic.days.iter().map(|day| f64::from(day.infections)).reduce(f64::max)
+        });
+        Some(Self {
+            infections: infections().count() as u64,
+            attack_rate: share(infections().count(), people),
+            peak: mean(&peaks.collect::<Vec<_>>()),
+            r_effective: mean(&epidemics.iter().flat_map(|e| offspring_of(e)).collect::<Vec<_>>()),
+            warned: warned as u64,
+            precision: precision(&epidemics),
+            recall: share(warned, caught),
+            latency_median_hours: quantile(&latencies, 0.5),
+            latency_p90_hours: quantile(&latencies, 0.9),
+            warned_within_96_h: share(in_time, caught),
+            isolation_days: days().map(|day| u64::from(day.isolated)).sum(),
+            quarantine_days: days().map(|day| u64::from(day.quarantined)).sum(),
+            wrongly_quarantined_days: days().map(|day| u64::from(day.wrongly_quarantined)).sum(),
+        })
+    }
+
+    /// The figures that differ from seed to seed, by field.
+    pub(super) fn figures(&self) -> [(&'static str, Option<f64>); 13] {
+        let count = |count: u64| Some(count as f64);
+        [
+            ("epidemic.infections", count(self.infections)),
+            ("epidemic.attack_rate", self.attack_rate),
+            ("epidemic.peak", self.peak),
+            ("epidemic.r_effective", self.r_effective),
+            ("epidemic.warned", count(self.warned)),
+            ("epidemic.precision", self.precision),
+            ("epidemic.recall", self.recall),
+            ("epidemic.latency_median_hours", self.latency_median_hours),
+            ("epidemic.latency_p90_hours", self.latency_p90_hours),
+            ("epidemic.warned_within_96_h", self.warned_within_96_h),
+            ("epidemic.isolation_days", count(self.isolation_days)),
+            ("epidemic.quarantine_days", count(self.quarantine_days)),
+            ("epidemic.wrongly_quarantined_days", count(self.wrongly_quarantined_days)),
+        ]
+    }
+}
+
+fn share(part: usize, of: usize) -> Option<f64> {
+    (of > 0).then(|| part as f64 / of as f64)
+}
+
+fn is_in_time(infection: &Infection) -> bool {
+    infection.warned_before
+        || infection.warned.is_some_and(|warned| warned - infection.time <= TARGET)
+}
+
+/// How many everybody infected whose infection is over.
+fn offspring_of((record, epidemic): &(&RunRecord, &EpidemicRecord)) -> Vec<f64> {
+    let infected = offspring(record.people.len(), &epidemic.infections);
+    let over = epidemic.infections.iter().filter(|infection| infection.ends <= record.end);
+    let counts = over.filter_map(|infection| infected.get(infection.person as usize));
+    counts.copied().map(f64::from).collect()
+}
+
+fn precision(epidemics: &[(&RunRecord, &EpidemicRecord)]) -> Option<f64> {
+    let (mut right, mut all) = (0, 0);
+    for (record, epidemic) in epidemics {
+        let mut infected = vec![None; record.people.len()];
+        for infection in &epidemic.infections {
+            infected[infection.person as usize] = Some(infection.time);
+        }
+        let ours = record.warnings.iter().filter(|warning| warning.high_risk);
+        let ours = ours.map(|warning| (warning.person, warning.time));
+        let rivals = epidemic.rival_warnings.iter().map(|warning| (warning.person, warning.time));
+        for (person, warned) in ours.chain(rivals) {
+            all += 1;
+            let since = infected[person as usize].map(|time| warned - time);
+            right += usize::from(since.is_some_and(|since| (Span::ZERO..=ABOUT).contains(&since)));
+        }
+    }
+    share(right, all)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::results::sample;
+
+    #[test]
+    fn the_figures_of_a_small_outbreak_are_what_a_hand_counts() {
+        let summary = EpidemicSummary::of(&[sample::outbreak()]).unwrap();
+        assert_eq!((summary.infections, summary.warned), (3, 2));
+        assert_eq!(summary.attack_rate, Some(0.6));
+        assert_eq!(summary.peak, Some(3.0));
+        // Nobody's infection is over after 36 hours.
+        assert_eq!(summary.r_effective, None);
+        // Of three high-risk warnings Bob's alone comes after an infection; the rival's does.
+        assert_eq!(summary.precision, Some(2.0 / 4.0));
+        assert_eq!(summary.recall, Some(1.0));
+        assert_eq!(summary.latency_median_hours, Some(2.5));
+        assert_eq!(summary.warned_within_96_h, Some(1.0));
+        assert_eq!((summary.quarantine_days, summary.wrongly_quarantined_days), (2, 1));
+    }
+
+    #[test]
+    fn without_an_epidemic_there_are_no_figures() {
+        assert_eq!(EpidemicSummary::of(&[sample::barbecue()]), None);
+    }
+}

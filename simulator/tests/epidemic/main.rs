@@ -1,0 +1,7 @@
+//! Epidemics, alone and under phones.
+mod app;
+mod given;
+mod laws;
+mod resuming;
+mod rivals;
+mod theory;
