@@ -73,9 +73,9 @@ impl Outbreak {
         self.next_gathering = gathering + 1;
         let population = self.plan.population.clone();
         let about = &population.gatherings[gathering as usize];
-        let organizer = (about.organizer, about.start + about.host_late());
+        let organizer = (about.organizer, about.host_came());
         let guests = population.guests(about);
-        let guests = guests.iter().map(|guest| (guest.person, guest.arrives));
+        let guests = guests.iter().map(|guest| (guest.person, about.came(guest.arrives)));
         let (mut carriers, mut others, mut present) = (Vec::new(), Vec::new(), 0);
         for (person, arrives) in std::iter::once(organizer).chain(guests) {
             if self.misses(person, gathering) {

@@ -45,9 +45,9 @@ pub struct Gathering {
     pub organizer: PersonIndex,
     /// Whether it becomes an event: its organizer has a phone. Otherwise nobody there has.
     pub hosted: bool,
-    /// Milliseconds from `start` until the organizer came: where nobody had the app another
-    /// would organize, and people come when they come.
-    pub(super) host_late: u32,
+    /// Whole seconds from `start` until the organizer came, in three bytes that cost nothing:
+    /// where nobody had the app another would organize, and people come when they come.
+    host_late: [u8; 3],
     pub(super) first_guest: u32,
     pub(super) guest_count: u32,
 }
@@ -57,21 +57,30 @@ impl Gathering {
     #[must_use]
     pub fn new(name: Name, time: Range<Timestamp>, organizer: PersonIndex, hosted: bool) -> Self {
         let Range { start, end } = time;
-        let (host_late, first_guest, guest_count) = (0, 0, 0);
+        let (host_late, first_guest, guest_count) = ([0; 3], 0, 0);
         Self { name, start, end, organizer, hosted, host_late, first_guest, guest_count }
     }
 
     /// The same, whose organizer came this long after the start, at most 24 days.
     #[must_use]
     pub fn whose_host_came(self, after: Span) -> Self {
-        Self { host_late: after.0.clamp(0, i64::from(u32::MAX)) as u32, ..self }
+        let seconds = (after.0 / Span::SECOND.0).clamp(0, (1 << 24) - 1) as u32;
+        let [a, b, c, _] = seconds.to_le_bytes();
+        Self { host_late: [a, b, c], ..self }
     }
 
-    /// How long after the start the organizer was there in body. The event is created at
-    /// `start` all the same.
+    /// When the organizer was there in body. The event is created at `start` all the same.
     #[must_use]
-    pub fn host_late(&self) -> Span {
-        Span(self.host_late.into())
+    pub fn host_came(&self) -> Timestamp {
+        let [a, b, c] = self.host_late;
+        self.start + Span::seconds(u32::from_le_bytes([a, b, c, 0]).into())
+    }
+
+    /// A guest's arrival to the second, as exactly as that of the organizer is known: who
+    /// hosts must not change who was together for how long.
+    #[must_use]
+    pub fn came(&self, arrives: Timestamp) -> Timestamp {
+        self.start + Span::seconds((arrives - self.start).0 / Span::SECOND.0)
     }
 
     /// Everybody there, with or without phone, the organizer included.

@@ -70,7 +70,7 @@ impl EpidemicSummary {
             infections: infections().count() as u64,
             attack_rate: share(infections().count(), people),
             peak: mean(&peaks.collect::<Vec<_>>()),
-            r_effective: mean(&epidemics.iter().flat_map(|e| offspring_of(e)).collect::<Vec<_>>()),
+            r_effective: mean(&epidemics.iter().flat_map(offspring_of).collect::<Vec<_>>()),
             warned: warned as u64,
             precision: precision(&epidemics),
             recall: share(warned, caught),

@@ -117,9 +117,10 @@ impl Tracing<'_> {
     }
 
     fn meet<'a>(&'a self, number: u32, about: &'a Gathering, met: &mut Vec<Met<'a>>) {
-        let host = (about.organizer, about.start + about.host_late(), about.hosted);
+        let host = (about.organizer, about.host_came(), about.hosted);
         let guests = self.plan.population.guests(about);
-        let guests = guests.iter().map(|guest| (guest.person, guest.arrives, guest.checks_in));
+        let guests =
+            guests.iter().map(|guest| (guest.person, about.came(guest.arrives), guest.checks_in));
         let present: Vec<(PersonIndex, Timestamp, bool)> = (std::iter::once(host).chain(guests))
             .filter(|(person, _, _)| !(self.missed)(*person, number))
             .collect();

@@ -96,7 +96,7 @@ impl Execution<'_> {
             }
         };
         std::thread::scope(|scope| {
-            (0..self.threads.min(missing.len())).for_each(|_| drop(scope.spawn(&work)));
+            (0..self.threads.min(missing.len())).for_each(|_| drop(scope.spawn(work)));
         });
         match failed.into_inner().unwrap_or_else(|held| held.into_inner()) {
             Some(error) => Err(error),
