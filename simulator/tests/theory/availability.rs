@@ -41,6 +41,8 @@ fn world(churn: Churn) -> World {
         sleep: None,
         crashes_per_day: 0.0,
         clock_skew: Span::ZERO,
+        app: true,
+        epidemic: None,
         behaviour: Behaviour::default(),
         reports: RandomReports::default(),
         polls: Polls::Telling,

@@ -51,6 +51,8 @@ fn world(seed: u64, population: Population, reporters: impl Iterator<Item = u32>
         sleep: None,
         crashes_per_day: 0.0,
         clock_skew: Span::ZERO,
+        app: true,
+        epidemic: None,
         behaviour: Behaviour::default(),
         reports: RandomReports::default(),
         polls: Polls::Telling,
