@@ -85,7 +85,13 @@ fn plan(planned: &Planned) -> Result<SweepFolder, Trouble> {
                 UNUSABLE,
             )
         })?,
-        None => typed(planned),
+        None => {
+            if let Some(key) = repeated(planned) {
+                let problem = format!("{key}: given twice: write it once, its values with commas");
+                return Err(Trouble::new(problem, UNUSABLE));
+            }
+            typed(planned)
+        }
     };
     let arguments = std::env::args_os().skip(1);
     let draft = Draft {
@@ -98,6 +104,15 @@ fn plan(planned: &Planned) -> Result<SweepFolder, Trouble> {
     // Clap demands it; without a name the folder is refused like any that can't be.
     let out = planned.out.clone().unwrap_or_default();
     Ok(SweepFolder::begin(&out, &draft)?)
+}
+
+/// A key that was typed more than once.
+fn repeated(planned: &Planned) -> Option<&str> {
+    let sets = planned.sets.iter().map(|(key, _)| key);
+    let mut keys: Vec<&str> =
+        sets.chain(planned.grid.iter().map(|(key, _)| key)).map(String::as_str).collect();
+    keys.sort_unstable();
+    keys.windows(2).find(|pair| pair[0] == pair[1]).map(|pair| pair[0])
 }
 
 /// The file that says what was typed.

@@ -95,7 +95,8 @@ pub(crate) fn side_by_side(runs: &[Figures]) -> Vec<Figure> {
         .map(|(name, is_count)| {
             let value = |figures: &Figures| match figures.get(name) {
                 Some(value) => value.map(FigureValue::as_f64),
-                None => is_count.then_some(0.0),
+                // A list has no row for what never happened: nobody was warned at that hop.
+                None => (is_count && name.contains("_by_hop.")).then_some(0.0),
             };
             let values = runs.iter().map(value).collect();
             Figure { name: name.to_owned(), unit: unit(name), is_count, values }
@@ -132,7 +133,11 @@ mod tests {
         let count = Some(FigureValue::Count(3));
         let measure = Some(FigureValue::Measure(1.5));
         let runs = [
-            run(&[("reach.2.people", count), ("latency.2.median_hours", measure), ("no", None)]),
+            run(&[
+                ("reach_by_hop.2.people", count),
+                ("latency.2.median_hours", measure),
+                ("no", None),
+            ]),
             run(&[("no", None)]),
         ];
         let figures = side_by_side(&runs);

@@ -10,7 +10,7 @@ use super::plan::{Plan, PlannedRun};
 use super::plan_table::plan_table;
 use super::run_file::RunFile;
 use super::specification::Specification;
-use super::whole_file::{clear_leftovers, put_whole, put_whole_folder};
+use super::whole_file::{clear_leftovers, is_partial, put_whole};
 use crate::checkpoint::{InputFile, hex};
 use crate::results::{Figures, SeedFigures, csv_bytes, parquet_bytes};
 use crate::scenario::ScenarioError;
@@ -24,8 +24,6 @@ const SCENARIO: &str = "scenario.toml";
 const RUNS: &str = "runs";
 /// How many missing runs are named.
 const NAMED: usize = 10;
-/// How often planning is tried beside others who plan into the same folder.
-const ATTEMPTS: u32 = 20;
 
 /// A sweep that is planned.
 #[derive(Debug)]
@@ -85,24 +83,19 @@ impl SweepFolder {
             ("plan.parquet", parquet_bytes(&table)?),
             (MANIFEST, manifest.json().into_bytes()),
         ];
-        for attempt in 1..=ATTEMPTS {
-            match put_whole_folder(out, &files, attempt) {
-                Ok(()) => break,
-                Err(error) => {
-                    // Somebody else may have planned the same at the same time.
-                    if let Some(there) = Self::same(out, draft, &plan, &scenario)? {
-                        return Ok(there);
-                    }
-                    if attempt == ATTEMPTS {
-                        return Err(error);
-                    }
-                }
-            }
+        if !is_unplanned(out, &files)? {
+            // Somebody else may have planned the same meanwhile.
+            let there = Self::same(out, draft, &plan, &scenario)?;
+            return there.ok_or_else(|| SweepError::NotOurs { path: out.to_owned() });
         }
+        fs::create_dir_all(out).map_err(SweepError::unwritable(out))?;
+        // The manifest comes last: until it is there, nothing is planned, and whoever was killed
+        // before begins again. Others who plan the same write the same.
+        files.iter().try_for_each(|(name, bytes)| put_whole(&out.join(name), bytes))?;
         Ok(Self { path: out.to_owned(), manifest, plan })
     }
 
-    /// The sweep that a folder holds already, if it is this one; `None` if there is nothing.
+    /// The sweep that a folder holds already, if it is this one; `None` if it holds none.
     fn same(
         out: &Path,
         draft: &Draft,
@@ -116,12 +109,8 @@ impl SweepFolder {
             Ok(found) if !found.is_dir() => return Err(SweepError::NotAFolder { path }),
             Ok(_) => {}
         }
-        let mut entries = fs::read_dir(out).map_err(SweepError::unreadable(out))?;
-        if entries.next().is_none() {
+        if !Self::is_one(out) {
             return Ok(None);
-        }
-        if !SweepManifest::is_ours(&fs::read(out.join(MANIFEST)).unwrap_or_default()) {
-            return Err(SweepError::NotOurs { path });
         }
         let there = Self::open(out)?;
         there.refuse_other(&draft.program)?;
@@ -274,6 +263,26 @@ impl SweepFolder {
         clear_leftovers(folder);
         put_whole(&path, bytes)
     }
+}
+
+/// Whether a folder is missing, empty, or holds no more than what somebody who planned the same
+/// and was killed has left.
+fn is_unplanned(out: &Path, files: &[(&str, Vec<u8>)]) -> Result<bool, SweepError> {
+    let entries = match fs::read_dir(out) {
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(true),
+        entries => entries.map_err(SweepError::unreadable(out))?,
+    };
+    for entry in entries {
+        let name = entry.map_err(SweepError::unreadable(out))?.file_name();
+        let planned = files.iter().find(|(file, _)| name == *file);
+        let is_left = planned.is_some_and(|(file, bytes)| {
+            *file != MANIFEST && fs::read(out.join(file)).is_ok_and(|found| found == *bytes)
+        });
+        if !is_left && !is_partial(&name.to_string_lossy()) {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }
 
 fn manifest(draft: &Draft, scenario_path: &Path, plan: &Plan, csv: &[u8]) -> SweepManifest {

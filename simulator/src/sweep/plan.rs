@@ -9,7 +9,7 @@ use super::error::SweepError;
 use super::specification::Specification;
 use crate::checkpoint::{InputFile, hex};
 use crate::population::Population;
-use crate::scenario::{PopulationSection, Scenario};
+use crate::scenario::Scenario;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -107,14 +107,16 @@ impl Plan {
         Ok(Self { texts: texts.collect(), keys, arms, runs })
     }
 
-    /// Builds a population of each kind that the sweep has, as running it would.
+    /// Builds a population of each kind that the sweep has, as running it would: of all that
+    /// differ in a section that a population is made from.
     ///
     /// # Errors
     /// What is wrong with scenario or data.
     pub fn try_populations(&self, data: Option<&Path>) -> Result<(), SweepError> {
-        let mut tried: Vec<(&PopulationSection, _)> = Vec::new();
+        let mut tried = Vec::new();
         for arm in &self.arms {
-            let kind = (&arm.scenario.population, &arm.data);
+            let Scenario { population, phones, behaviour, start, duration, .. } = &arm.scenario;
+            let kind = (population, phones, behaviour, start, duration, &arm.data);
             if !tried.contains(&kind) {
                 Population::build(&arm.scenario, data)?;
                 tried.push(kind);

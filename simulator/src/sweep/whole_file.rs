@@ -1,4 +1,4 @@
-//! Files and folders that appear whole or not at all, whoever else writes the same.
+//! Files that appear whole or not at all, whoever else writes the same.
 //!
 //! It knows that two processes may write one file at once (with the same bytes), and that
 //! each may clear away what it takes for the other's leftovers: then that one writes again.
@@ -51,50 +51,15 @@ pub(super) fn clear_leftovers(folder: &Path) {
     for entry in entries {
         let name = entry.file_name();
         let name = name.to_string_lossy();
-        if name.starts_with('.') && name.ends_with(PARTIAL) {
+        if is_partial(&name) {
             let _ = fs::remove_file(entry.path());
         }
     }
 }
 
-/// Makes the files beside the folder, then the folder appear. What others left, or are about
-/// to finish, is cleared away at the first attempt only, so that everybody comes through.
-pub(super) fn put_whole_folder(
-    out: &Path,
-    files: &[(&str, Vec<u8>)],
-    attempt: u32,
-) -> Result<(), SweepError> {
-    let out = &match out.file_name() {
-        Some(_) => out.to_owned(),
-        // "." has a name only by its true path.
-        None => out.canonicalize().map_err(SweepError::unwritable(out))?,
-    };
-    let name = out.file_name().unwrap_or_default();
-    let parent = out.parent().filter(|parent| !parent.as_os_str().is_empty());
-    let parent = parent.unwrap_or(Path::new("."));
-    fs::create_dir_all(parent).map_err(SweepError::unwritable(parent))?;
-    let stem = format!(".{}.corona-sweep-", name.to_string_lossy());
-    if attempt == 1 {
-        clear_folders(parent, &stem);
-    }
-    let hidden = parent.join(format!("{stem}{}", std::process::id()));
-    fs::create_dir(&hidden).map_err(SweepError::unwritable(&hidden))?;
-    let written = files.iter().try_for_each(|(name, bytes)| put_whole(&hidden.join(name), bytes));
-    let renamed =
-        written.and_then(|()| fs::rename(&hidden, out).map_err(SweepError::unwritable(out)));
-    if renamed.is_err() {
-        // Nobody can be told if it stays; who plans next clears it away.
-        let _ = fs::remove_dir_all(&hidden);
-    }
-    renamed
-}
-
-/// Removes what killed planners left.
-fn clear_folders(parent: &Path, stem: &str) {
-    let entries = fs::read_dir(parent).into_iter().flatten().filter_map(Result::ok);
-    for entry in entries.filter(|entry| entry.file_name().to_string_lossy().starts_with(stem)) {
-        let _ = fs::remove_dir_all(entry.path());
-    }
+/// Whether a name is that of a file that is not whole yet.
+pub(super) fn is_partial(name: &str) -> bool {
+    name.starts_with('.') && name.ends_with(PARTIAL)
 }
 
 fn partial(path: &Path, attempt: u32) -> PathBuf {

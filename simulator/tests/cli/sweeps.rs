@@ -65,7 +65,8 @@ fn kill_after(place: &Workplace, arguments: &[&str], folder: &str, runs: usize) 
     let mut command = place.corona_sim(arguments);
     let mut child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
     while finished(place, folder) < runs {
-        assert!(child.try_wait().unwrap().is_none(), "it ended before {runs} runs were there");
+        let ended = child.try_wait().unwrap();
+        assert!(ended.is_none() || finished(place, folder) >= runs, "it ended before {runs} runs");
         pause();
     }
     child.kill().unwrap();
@@ -95,7 +96,7 @@ fn two_hundred_runs_killed_three_times_end_as_if_left_alone() {
     sweep_well(&place, &["sweep.toml", "--out", "whole", "--threads", "1", "--quiet"]);
     assert_eq!(finished(&place, "whole"), 200);
     let go = ["sweep", "sweep.toml", "--out", "broken", "--threads", "2", "--quiet"];
-    for runs in [3, 60, 130] {
+    for runs in [3, 30, 60] {
         kill_after(&place, &go, "broken", runs);
         let left = finished(&place, "broken");
         assert!((runs..200).contains(&left), "{left} runs after a kill at {runs}");
