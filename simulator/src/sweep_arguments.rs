@@ -69,7 +69,7 @@ no such combination or figure; 4 runs are missing (which, and how to go on, is t
 /// What is to be planned.
 #[derive(Args, Debug)]
 pub(crate) struct Planned {
-    /// Sweep (TOML): scenario, seeds, [grid] and [[list]]; see docs/sweeps.md.
+    /// Sweep (TOML): scenario, seeds, tables grid and list; see docs/sweeps.md.
     #[arg(value_name = "SWEEP", required_unless_present = "scenario")]
     pub(crate) sweep: Option<PathBuf>,
     /// Instead of a sweep's file: the scenario to sweep.
