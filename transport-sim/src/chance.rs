@@ -107,7 +107,7 @@ pub enum Purpose {
     GatheringRisk = 135,
     /// Whether a careful person has a meeting all the same. By pair, day.
     Avoidance = 136,
-    /// Symptoms of other illnesses. By person.
+    /// Symptoms of other illnesses: when, and whose. By number.
     OtherIllness = 137,
     /// Whether the ill get a test. By person, time.
     TestAccess = 138,
@@ -127,7 +127,7 @@ pub enum Purpose {
     WarnedTest = 145,
     /// Whether a person lies about infections. By person.
     Liar = 146,
-    /// When such a person lies. By person.
+    /// Lies: when, and whose of the liars. By number.
     Lie = 147,
     /// Whom a rival of the cascade reaches. By pair, gathering or day.
     Tracing = 148,
