@@ -1,9 +1,10 @@
 //! What a section has to tell.
 
 use super::figure::Figure;
+use serde::{Deserialize, Serialize};
 
 /// A part of a section, in reading order.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) enum Block {
     /// A paragraph.
     Text(String),
@@ -21,7 +22,7 @@ pub(crate) enum Block {
 }
 
 /// Rows under a head.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Table {
     /// What the columns are.
     pub(crate) head: Vec<String>,
@@ -34,7 +35,7 @@ pub(crate) struct Table {
 }
 
 /// All of one section.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Contents {
     /// In reading order.
     pub(crate) blocks: Vec<Block>,

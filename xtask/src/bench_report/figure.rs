@@ -1,16 +1,17 @@
 //! One number of the report, with everything needed to get it again.
 
+use serde::{Deserialize, Serialize};
 use std::fmt::Write as _;
 
 /// A measured number.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Figure {
     /// `section/thing/what`: names it over all runs.
     pub(crate) key: String,
     /// The number.
     pub(crate) value: f64,
     /// Of what; empty for ratios.
-    pub(crate) unit: &'static str,
+    pub(crate) unit: String,
     /// What gave it, as typed; several commands are parted by line ends.
     pub(crate) command: String,
 }
@@ -23,7 +24,7 @@ impl Figure {
         unit: &'static str,
         commands: &[String],
     ) -> Self {
-        Self { key: key.into(), value, unit, command: commands.join("\n") }
+        Self { key: key.into(), value, unit: unit.to_owned(), command: commands.join("\n") }
     }
 }
 

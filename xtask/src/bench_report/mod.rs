@@ -20,6 +20,7 @@ mod contents;
 mod criterion;
 mod figure;
 mod goal;
+mod kept;
 mod machine;
 mod options;
 mod page;

@@ -27,6 +27,8 @@ pub(crate) struct Options {
     pub(crate) city: bool,
     /// A folder in which it has been run.
     pub(crate) city_run: Option<PathBuf>,
+    /// Keep what an earlier run of the same commit measured.
+    pub(crate) resume: bool,
 }
 
 impl Default for Options {
@@ -40,6 +42,7 @@ impl Default for Options {
             only: Vec::new(),
             city: false,
             city_run: None,
+            resume: false,
         }
     }
 }
@@ -60,6 +63,7 @@ impl Options {
             match word {
                 "--quick" => options.quick = true,
                 "--city" => options.city = true,
+                "--resume" => options.resume = true,
                 "--out" => options.out = value()?.into(),
                 "--baseline" => {
                     options.baseline = value()?.into();
@@ -84,9 +88,24 @@ impl Options {
         Ok(options)
     }
 
-    /// Whether the section called `name` is to be run.
-    pub(crate) fn wants(&self, name: &str) -> bool {
-        self.only.is_empty() || self.only.iter().any(|wanted| wanted == name)
+    /// Whether the section called `name` is on the page.
+    pub(crate) fn shows(&self, name: &str) -> bool {
+        self.only.is_empty() || self.resume || self.is_named(name)
+    }
+
+    /// Whether the section called `name` may be taken from an earlier run: not where it was
+    /// named, nor where other figures or another folder decide what it says.
+    pub(crate) fn keeps(&self, name: &str) -> bool {
+        let depends = match name {
+            "goals" => true,
+            "city" => self.city || self.city_run.is_some(),
+            _ => false,
+        };
+        self.resume && !self.is_named(name) && !depends
+    }
+
+    fn is_named(&self, name: &str) -> bool {
+        self.only.iter().any(|named| named == name)
     }
 
     /// The larger size, or the smaller one of a quick run.
@@ -115,15 +134,21 @@ mod tests {
     fn every_option_is_understood() {
         assert_eq!(parse(""), Ok(Options::default()));
         let options = parse(
-            "--quick --out o --baseline b --save-baseline s --only rivals goals --city --city-run c",
+            "--quick --out o --baseline b --save-baseline s --only rivals goals --city --city-run c \
+             --resume",
         )
         .unwrap();
-        assert!(options.quick && options.city && options.baseline_named);
+        assert!(options.quick && options.city && options.resume && options.baseline_named);
         assert_eq!(options.out, PathBuf::from("o"));
         assert_eq!(options.baseline, PathBuf::from("b"));
         assert_eq!(options.save_baseline, Some("s".into()));
         assert_eq!(options.city_run, Some("c".into()));
-        assert!(options.wants("rivals") && options.wants("goals") && !options.wants("queue"));
+        assert!(options.shows("queue") && options.keeps("queue"));
+        assert!(!options.keeps("rivals") && !options.keeps("goals") && !options.keeps("city"));
+        let options = parse("--only rivals goals").unwrap();
+        assert!(options.shows("rivals") && options.shows("goals") && !options.shows("queue"));
+        assert!(!options.keeps("rivals"));
+        assert!(parse("--resume").unwrap().keeps("city"));
     }
 
     #[test]

@@ -4,6 +4,7 @@ use super::baseline::Comparison;
 use super::contents::Contents;
 use super::figure::Figure;
 use super::machine::Machine;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 /// Names the meaning of the file's fields; raised when one changes.
@@ -31,7 +32,7 @@ pub(crate) struct Report {
 }
 
 /// A section's outcome.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Measured {
     /// As `--only` takes it.
     pub(crate) name: String,
@@ -41,6 +42,8 @@ pub(crate) struct Measured {
     pub(crate) about: String,
     /// What it has to tell.
     pub(crate) contents: Contents,
+    /// When, in UTC.
+    pub(crate) date: String,
     /// How long it took.
     pub(crate) seconds: f64,
     /// Processors that others used meanwhile.

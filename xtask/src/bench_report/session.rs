@@ -5,6 +5,7 @@ use super::bench::Bench;
 use super::clock;
 use super::contents::Contents;
 use super::figure::Figure;
+use super::kept::Kept;
 use super::machine::{Machine, Moment};
 use super::options::Options;
 use super::page;
@@ -20,8 +21,10 @@ use std::path::Path;
 /// A sentence if a file can't be written, or the baseline that was named can't be used.
 pub(crate) fn run(root: &Path, options: &Options) -> Result<bool, String> {
     let out = root.join(&options.out);
-    // Criterion keeps results of benches that are gone; the report must not.
-    let _ = std::fs::remove_dir_all(out.join("criterion"));
+    if !options.resume {
+        // Criterion keeps results of benches that are gone; the report must not.
+        let _ = std::fs::remove_dir_all(out.join("criterion"));
+    }
     std::fs::create_dir_all(&out).map_err(|error| format!("{}: {error}", out.display()))?;
     let report = measure(root, options)?;
     if options.baseline_named
@@ -48,11 +51,21 @@ fn measure(root: &Path, options: &Options) -> Result<Report, String> {
     let (date, start) = (clock::utc(), Moment::now());
     let mut figures: Vec<Figure> = Vec::new();
     let mut sections = Vec::new();
-    for section in SECTIONS.iter().filter(|section| options.wants(section.name)) {
-        eprintln!("── {}", section.title);
-        let mut bench = Bench { runner: &mut runner, options, figures: &figures };
-        let measured = one(section, &mut bench);
-        eprintln!("── {} took {:.0} s", section.title, measured.seconds);
+    let commit = versions::commit(&mut Bench { runner: &mut runner, options, figures: &figures });
+    let kept = Kept::below(&root.join(&options.out), commit, options);
+    for section in SECTIONS.iter().filter(|section| options.shows(section.name)) {
+        let before = options.keeps(section.name).then(|| kept.get(section.name)).flatten();
+        let measured = if let Some(measured) = before {
+            eprintln!("── {}: kept, measured at {} UTC", section.title, measured.date);
+            measured
+        } else {
+            eprintln!("── {}", section.title);
+            let mut bench = Bench { runner: &mut runner, options, figures: &figures };
+            let measured = one(section, &mut bench);
+            eprintln!("── {} took {:.0} s", section.title, measured.seconds);
+            kept.put(&measured)?;
+            measured
+        };
         figures.extend(measured.contents.figures.iter().cloned());
         sections.push(measured);
     }
@@ -72,7 +85,7 @@ fn measure(root: &Path, options: &Options) -> Result<Report, String> {
 }
 
 fn one(section: &Section, bench: &mut Bench<'_>) -> Measured {
-    let (before, begun) = (Moment::now(), clock::now());
+    let (date, before, begun) = (clock::utc(), Moment::now(), clock::now());
     let contents = (section.measure)(bench)
         .unwrap_or_else(|failure| Contents { failures: vec![failure], ..Contents::default() });
     let seconds = clock::seconds_since(begun);
@@ -81,6 +94,7 @@ fn one(section: &Section, bench: &mut Bench<'_>) -> Measured {
         title: section.title.to_owned(),
         about: section.about.to_owned(),
         contents,
+        date,
         seconds,
         others: Moment::now().others_since(&before, seconds),
     }

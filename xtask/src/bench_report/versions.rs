@@ -7,26 +7,36 @@ use std::path::Path;
 /// Rivals and queues of crates.io whose versions matter.
 const LOCKED: [&str; 3] = ["nexosim", "ixa", "dary_heap"];
 
+const UNKNOWN: &str = "unknown";
+
+/// The commit of the tree, with `-dirty` behind it where files differ.
+pub(crate) fn commit(bench: &mut Bench<'_>) -> String {
+    first_line(bench, "git --no-optional-locks describe --always --dirty --abbrev=12")
+}
+
+/// Whether [`commit`] says all of what the tree is.
+pub(crate) fn is_clean(commit: &str) -> bool {
+    commit != UNKNOWN && !commit.ends_with("-dirty")
+}
+
+fn first_line(bench: &mut Bench<'_>, line: &str) -> String {
+    let answer = bench.runner.run(&CommandLine::words(line), bench.limit());
+    answer.map_or_else(
+        |_| UNKNOWN.to_owned(),
+        |ran| ran.stdout.lines().next().unwrap_or(UNKNOWN).trim().to_owned(),
+    )
+}
+
 /// Names and versions, in reading order; what can't be found out says so.
 pub(crate) fn versions(bench: &mut Bench<'_>) -> Vec<(String, String)> {
-    let mut first_line = |line: &str| {
-        let answer = bench.runner.run(&CommandLine::words(line), bench.limit());
-        answer.map_or_else(
-            |_| "unknown".to_owned(),
-            |ran| ran.stdout.lines().next().unwrap_or("unknown").trim().to_owned(),
-        )
-    };
     let mut found = vec![
-        (
-            "commit".to_owned(),
-            first_line("git --no-optional-locks describe --always --dirty --abbrev=12"),
-        ),
-        ("rustc".to_owned(), first_line("rustc --version")),
-        ("python".to_owned(), first_line("python3 --version")),
+        ("commit".to_owned(), commit(bench)),
+        ("rustc".to_owned(), first_line(bench, "rustc --version")),
+        ("python".to_owned(), first_line(bench, "python3 --version")),
     ];
     let lock = bench.runner.read(Path::new("benches/rivals/Cargo.lock")).unwrap_or_default();
     let locked = LOCKED.iter().map(|name| {
-        ((*name).to_owned(), locked(&lock, name).unwrap_or_else(|| "unknown".to_owned()))
+        ((*name).to_owned(), locked(&lock, name).unwrap_or_else(|| UNKNOWN.to_owned()))
     });
     found.extend(locked);
     found.push(("simpy".to_owned(), super::sections::SIMPY.to_owned()));

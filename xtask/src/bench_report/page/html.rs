@@ -95,10 +95,11 @@ fn section(section: &Measured) -> String {
     let provisional = if section.is_provisional() { ": provisional" } else { "" };
     format!(
         "<section id=\"{name}\">\n<h2>{}</h2>\n<p>{}</p>\n{failures}{blocks}\
-         <p class=\"quiet\">Took {} s; {others}{provisional}. Alone: <code>cargo xtask bench-report \
+         <p class=\"quiet\">Measured at {} UTC in {} s; {others}{provisional}. Alone: <code>cargo xtask bench-report \
          --only {name}</code></p>\n</section>\n",
         escape(&section.title),
         escape(&section.about),
+        escape(&section.date),
         number(section.seconds),
         name = escape(&section.name),
     )
@@ -142,7 +143,7 @@ fn all_figures(report: &Report) -> String {
     let mut all = Table::new(&["figure", "value", "unit", "", "command"], reading);
     for (section, figure) in report.figures() {
         let mark = if section.is_provisional() { "(p)" } else { "" };
-        let cells = [&figure.key, &number(figure.value), figure.unit, mark, &figure.command];
+        let cells = [&figure.key, &number(figure.value), &figure.unit, mark, &figure.command];
         all.row(cells.map(str::to_owned));
     }
     format!("<section id=\"figures\">\n<h2>All figures</h2>\n{}</section>\n", table(&all))

@@ -1,6 +1,6 @@
 //! All sections in one list: a new one is a line here and a file beside.
 
-use super::{estimate, goals, protocol, queue, rivals, scaling};
+use super::{city, estimate, goals, protocol, queue, rivals, scaling};
 use crate::bench_report::bench::Bench;
 use crate::bench_report::contents::Contents;
 
@@ -17,7 +17,7 @@ pub(crate) struct Section {
 }
 
 /// In reading order; goals come last because they compare the others' figures.
-pub(crate) const SECTIONS: [Section; 6] = [
+pub(crate) const SECTIONS: [Section; 7] = [
     Section {
         name: "queue",
         title: "The agenda",
@@ -54,6 +54,13 @@ pub(crate) const SECTIONS: [Section; 6] = [
         measure: estimate::measure,
     },
     Section {
+        name: "city",
+        title: "A million phones",
+        about: "scenarios/city.toml from its first day to its last, which takes hours: run only if \
+                asked for by --city, or read from a folder in which it has been run.",
+        measure: city::measure,
+    },
+    Section {
         name: "goals",
         title: "Goals",
         about: "What was set out to be reached, as ratios within one run, and what was measured.",
@@ -69,7 +76,7 @@ mod tests {
 
     #[test]
     fn where_nothing_can_be_run_every_section_says_so() {
-        let options = Options::default();
+        let options = Options { city: true, ..Options::default() };
         for section in &SECTIONS {
             let mut fake = Fake::default();
             fake.answer("", Err("there is no such program"));

@@ -11,16 +11,20 @@ const READING: &str = "The whole run from scenario to results. Occurrences are w
 /// Larger than any run on a laptop should take: six hours.
 const LIMIT: std::time::Duration = std::time::Duration::from_secs(6 * 3_600);
 
-/// Nothing unless it was asked for.
-pub(super) fn measure(bench: &mut Bench<'_>) -> Contents {
+/// Nothing but a sentence unless it was asked for.
+#[expect(clippy::unnecessary_wraps, reason = "as every section's")]
+pub(super) fn measure(bench: &mut Bench<'_>) -> Result<Contents, String> {
     let mut contents = Contents::default();
+    if !bench.options.city && bench.options.city_run.is_none() {
+        contents.text("Not run: neither --city nor --city-run was given.");
+    }
     if let Some(run) = run(bench).and_then(|run| contents.note(run))
         && let Some((table, figures)) = contents.note(told(&run))
     {
         contents.table(table);
         contents.figures.extend(figures);
     }
-    contents
+    Ok(contents)
 }
 
 fn run(bench: &mut Bench<'_>) -> Option<Result<Simulated, String>> {
@@ -79,7 +83,7 @@ mod tests {
         );
         let options = Options { city_run: Some("runs/city".into()), ..Options::default() };
         let mut bench = Bench { runner: &mut fake, options: &options, figures: &[] };
-        let contents = measure(&mut bench);
+        let contents = measure(&mut bench).unwrap();
         let value = |key: &str| contents.figures.iter().find(|f| f.key == key).unwrap().value;
         assert_eq!(value("city/occurrences_per_cpu_second"), 5_000.0);
         assert_eq!(value("city/bytes_per_phone"), 2_000.0);
@@ -90,6 +94,7 @@ mod tests {
     fn a_city_nobody_asked_for_is_no_failure() {
         let (mut fake, options) = (Fake::default(), Options::default());
         let mut bench = Bench { runner: &mut fake, options: &options, figures: &[] };
-        assert_eq!(measure(&mut bench), Contents::default());
+        let contents = measure(&mut bench).unwrap();
+        assert!(contents.failures.is_empty() && contents.figures.is_empty());
     }
 }

@@ -1,6 +1,6 @@
 //! Phones with the full protocol: a step, whole runs, and what must not change them.
 
-use super::{city, digests, idle, queue};
+use super::{digests, idle, queue};
 use crate::bench_report::bench::Bench;
 use crate::bench_report::contents::{Contents, Table};
 use crate::bench_report::figure::{Figure, number};
@@ -35,7 +35,6 @@ pub(super) fn measure(bench: &mut Bench<'_>) -> Result<Contents, String> {
     contents.table(runs);
     contents.table(ratios);
     contents.append(digests::measure(bench));
-    contents.append(city::measure(bench));
     Ok(contents)
 }
 
