@@ -57,10 +57,10 @@ impl Precaution {
     pub const NONE: Self =
         Self { isolation: Period::NEVER, quarantine: Period::NEVER, distance: Period::NEVER };
 
-    /// Whether any of it was for a warning.
+    /// Whether no warning has been heeded at a time or later.
     #[must_use]
-    pub fn was_warned(&self) -> bool {
-        self.quarantine != Period::NEVER || self.distance != Period::NEVER
+    pub fn heeds_nothing_since(&self, at: Timestamp) -> bool {
+        self.quarantine.until < at && self.distance.until < at
     }
 
     /// Whether it is all over before a time.

@@ -14,18 +14,13 @@ use crate::population::PersonIndex;
 use corona_core::time::{Span, Timestamp};
 
 impl Outbreak {
-    /// A carrier begins to infect: today's meetings that are still to come, and gatherings.
+    /// A carrier begins to infect: today's meetings that are still to come. Gatherings have known
+    /// of it since the infection, for it may begin in the middle of one.
     pub(super) fn begin(&mut self, infection: u32) {
         let person = self.infections[infection as usize].person;
-        self.carry(person);
+        self.carriers.insert(person);
         let day_end = self.plan.start + Span::days(self.day_of(self.now) as i64 + 1);
         self.lay_out(person, self.now, day_end);
-        self.plan_gathering();
-    }
-
-    pub(super) fn carry(&mut self, person: PersonIndex) {
-        self.carriers.insert(person);
-        self.carrying[person as usize / 64] |= 1 << (person % 64);
     }
 
     pub(super) fn end(&mut self, infection: u32) {
@@ -34,13 +29,14 @@ impl Outbreak {
         self.carrying[person as usize / 64] &= !(1 << (person % 64));
     }
 
+    /// Whether somebody infects others, or will.
     fn is_carrier(&self, person: PersonIndex) -> bool {
         self.carrying[person as usize / 64] >> (person % 64) & 1 == 1
     }
 
     /// Puts the next gathering that a carrier may attend on the agenda, instead of a later
     /// one.
-    fn plan_gathering(&mut self) {
+    pub(super) fn plan_gathering(&mut self) {
         let population = self.plan.population.clone();
         let gatherings = &population.gatherings;
         let limit = self.planned.map_or(gatherings.len() as u32, |(planned, _)| planned);
@@ -49,7 +45,7 @@ impl Outbreak {
         {
             self.next_gathering += 1;
         }
-        if self.carriers.is_empty() {
+        if self.carrying.iter().all(|bits| *bits == 0) {
             return;
         }
         let found = (self.next_gathering..limit).find(|gathering| {
@@ -83,7 +79,8 @@ impl Outbreak {
             }
             present += 1;
             if self.is_carrier(person) {
-                carriers.push((person, arrives));
+                let begins = self.infection_of(person).map(|infection| infection.begins);
+                carriers.extend(begins.filter(|at| *at < about.end).map(|_| (person, arrives)));
             } else if self.is_susceptible(person) {
                 others.push((person, arrives));
             }
@@ -106,6 +103,7 @@ impl Outbreak {
         (from, until): (Timestamp, Timestamp),
         present: usize,
     ) {
+        let (from, until) = self.infectious_within(infector, from, until);
         let share = self.shed(infector, from, until);
         let risk = probability(self.plan.risks.at_gathering(setting, share, present));
         let names = (Purpose::GatheringRisk, pair(infector, person), gathering.into());
@@ -115,12 +113,13 @@ impl Outbreak {
 
     /// A carrier's meetings at home and by chance between two times of one day.
     pub(super) fn lay_out(&mut self, carrier: PersonIndex, from: Timestamp, until: Timestamp) {
+        let day = self.day_of(from);
+        let (from, until) = self.infectious_within(carrier, from, until);
         let share = self.shed(carrier, from, until);
         if share <= 0.0 {
             return;
         }
         let plan = self.plan.clone();
-        let day = self.day_of(from);
         let risk = probability(plan.risks.at_home(share));
         let at_home =
             Source { infector: Some(carrier), setting: Setting::Household, gathering: None };
@@ -151,6 +150,19 @@ impl Outbreak {
             let names = (Purpose::CasualRisk, pair(carrier, person), day << 16 | nth);
             self.try_infect(names, risk, (at, at), person, source);
         }
+    }
+
+    /// The part of a time in which somebody infects: when it happens is even over that.
+    fn infectious_within(
+        &self,
+        carrier: PersonIndex,
+        from: Timestamp,
+        until: Timestamp,
+    ) -> (Timestamp, Timestamp) {
+        self.infection_of(carrier).map_or((from, from), |infection| {
+            let from = from.max(infection.begins);
+            (from, until.min(infection.ends).max(from))
+        })
     }
 
     fn shed(&self, carrier: PersonIndex, from: Timestamp, until: Timestamp) -> f64 {

@@ -2,7 +2,6 @@
 
 use super::outbreak::Outbreak;
 use super::plan::OutbreakPlan;
-use crate::population::PersonIndex;
 use corona_transport_sim::{PutPieces, TakePieces};
 use std::sync::Arc;
 
@@ -20,13 +19,12 @@ impl Outbreak {
             memory,
             infections,
             carriers,
-            carrying: _,
+            carrying,
             next_gathering,
             planned,
             precautions,
             alarmed,
             rival_warnings,
-            liars: _,
             days,
             counted,
         } = self;
@@ -35,6 +33,7 @@ impl Outbreak {
         to.put_all(memory.iter())?;
         to.put_all(infections.iter())?;
         to.put_all(carriers.iter())?;
+        to.put_all(carrying.iter())?;
         to.put_all(precautions.iter())?;
         to.put_all(alarmed.iter())?;
         to.put_all(rival_warnings.iter())?;
@@ -60,8 +59,12 @@ impl Outbreak {
             return Err(from.contradiction("the epidemic has another number of people"));
         }
         outbreak.infections = from.take_all()?;
-        let carriers: Vec<PersonIndex> = from.take_all()?;
-        carriers.into_iter().for_each(|person| outbreak.carry(person));
+        outbreak.carriers = from.take_all()?;
+        let bits = outbreak.carrying.len();
+        outbreak.carrying = from.take_all()?;
+        if outbreak.carrying.len() != bits {
+            return Err(from.contradiction("the epidemic has another number of carriers' bits"));
+        }
         outbreak.precautions = from.take_all()?;
         outbreak.alarmed = from.take_all()?;
         outbreak.rival_warnings = from.take_all()?;

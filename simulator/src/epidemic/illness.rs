@@ -4,8 +4,8 @@
 //! [`crate::behaviour`].
 
 use super::diagnosis::positive_probability;
-use super::outbreak::{Intent, Moment, OTHERS, Outbreak};
-use crate::behaviour::{Care, Cause, Precaution, Reporting};
+use super::outbreak::{HIGH, Intent, Moment, OTHERS, Outbreak};
+use crate::behaviour::{Care, Cause, Reporting};
 use crate::chance::Purpose;
 use crate::population::PersonIndex;
 use corona_core::time::{Span, Timestamp};
@@ -31,6 +31,12 @@ impl Outbreak {
         if let Some(at) = plan.sample {
             self.agenda.push(at, OTHERS, Moment::Sample(person));
         }
+    }
+
+    /// Unless a sample taken since says that it is something else.
+    pub(super) fn report_symptoms(&self, person: PersonIndex, since: Timestamp) -> Option<Intent> {
+        let is_cleared = self.memory[person as usize].cleared >= since;
+        (!is_cleared).then_some(Intent::Symptoms { person, since })
     }
 
     pub(super) fn plan_other_illness(&mut self, nth: u32) {
@@ -60,34 +66,38 @@ impl Outbreak {
         sampled: Timestamp,
         positive: bool,
     ) -> Option<Intent> {
-        if positive {
-            self.take_care(person, Cause::Positive(sampled));
-        } else if let Some(precaution) = self.precautions.get_mut(&person) {
-            precaution.isolation.end(self.now);
-        }
         let tells = self.reporting().of_result(person, sampled);
         if positive {
+            self.take_care(person, Cause::Positive(sampled));
             self.plan_trace(person, sampled, tells);
+        } else {
+            let memory = &mut self.memory[person as usize];
+            memory.cleared = memory.cleared.max(sampled);
+            if let Some(precaution) = self.precautions.get_mut(&person) {
+                precaution.isolation.end(self.now);
+            }
+            self.dismiss(person, tells);
         }
         tells.then_some(Intent::Result { person, sampled, positive })
     }
 
-    pub(super) fn find_liars(&self) -> Vec<PersonIndex> {
-        let reporting = self.reporting();
-        let people = 0..self.memory.len() as u32;
-        people.filter(|person| reporting.is_liar(*person)).collect()
+    pub(super) fn plan_lies(&mut self) {
+        for person in 0..self.memory.len() as u32 {
+            if self.reporting().is_liar(person) {
+                self.plan_lie(person, 0);
+            }
+        }
     }
 
-    pub(super) fn plan_lie(&mut self, nth: u32) {
-        let rate = self.plan.section.reporting.lies.per_day() * self.liars.len() as f64;
-        self.plan_next(Purpose::Lie, nth, rate, Moment::Lie(nth));
+    fn plan_lie(&mut self, person: PersonIndex, nth: u32) {
+        let rate = self.plan.section.reporting.lies.per_day();
+        let luck = self.chance.uniform(Purpose::Lie, person.into(), nth.into());
+        self.plan_after_wait(luck, rate, Moment::Lie { person, nth });
     }
 
-    pub(super) fn lie(&mut self, nth: u32) -> Option<Intent> {
-        self.plan_lie(nth + 1);
-        let place = self.whom(Purpose::Lie, nth, self.liars.len());
-        let person = *self.liars.get(place as usize)?;
-        self.plan_trace(person, self.now, true);
+    /// Only a phone believes it: whoever traces by a laboratory's results hears of none.
+    pub(super) fn lie(&mut self, person: PersonIndex, nth: u32) -> Option<Intent> {
+        self.plan_lie(person, nth + 1);
         Some(Intent::Result { person, sampled: self.now, positive: true })
     }
 
@@ -97,10 +107,12 @@ impl Outbreak {
         let level = shows.map_or(0, |high| 1 + u8::from(high));
         let before = std::mem::replace(&mut self.memory[person as usize].shown, level);
         if level > before {
-            self.note_warning(person);
-            let cause = if level == 2 { Cause::HighRisk } else { Cause::Cautioned };
-            self.take_care(person, cause);
-            if level == 2 && self.care(person).tests() {
+            let cause = if level == HIGH { Cause::HighRisk } else { Cause::Cautioned };
+            self.heed(person, cause);
+            if level == HIGH {
+                self.note_warning(person);
+            }
+            if level == HIGH && self.care(person).tests() {
                 let at = self.now + self.plan.section.diagnosis.order;
                 self.agenda.push(at, OTHERS, Moment::Sample(person));
             }
@@ -120,34 +132,41 @@ impl Outbreak {
 
     /// The phone warns less than it did.
     fn end_warning(&mut self, person: PersonIndex, level: u8) {
-        let Some(precaution) = self.precautions.get_mut(&person) else {
-            return;
-        };
-        let obeyed = precaution.was_warned();
-        if level < 2 {
+        if let Some(precaution) = self.precautions.get_mut(&person) {
             precaution.quarantine.end(self.now);
+            if level == 0 {
+                precaution.distance.end(self.now);
+            }
         }
-        if level == 0 {
-            precaution.distance.end(self.now);
-        }
-        if level == 0 && obeyed {
+        if level > 0 {
+            self.heed(person, Cause::Cautioned);
+        } else {
             self.judge_warning(person);
         }
     }
 
-    /// Obeying a warning is over: was it in vain?
+    fn heed(&mut self, person: PersonIndex, warning: Cause) {
+        if self.take_care(person, warning) {
+            self.memory[person as usize].heeded = true;
+        }
+    }
+
+    /// A warning is over, or what it asked for: was heeding it in vain?
     fn judge_warning(&mut self, person: PersonIndex) {
-        if self.is_susceptible(person) {
-            let memory = &mut self.memory[person as usize];
+        let in_vain = self.is_susceptible(person);
+        let memory = &mut self.memory[person as usize];
+        if std::mem::take(&mut memory.heeded) && in_vain {
             memory.in_vain = memory.in_vain.saturating_add(1);
         }
     }
 
-    fn take_care(&mut self, person: PersonIndex, cause: Cause) {
+    fn take_care(&mut self, person: PersonIndex, cause: Cause) -> bool {
         let mut precaution = self.precaution_of(person);
-        if self.care(person).take(cause, &mut precaution) {
+        let takes = self.care(person).take(cause, &mut precaution);
+        if takes {
             self.precautions.insert(person, precaution);
         }
+        takes
     }
 
     fn care(&self, person: PersonIndex) -> Care<'_> {
@@ -162,19 +181,15 @@ impl Outbreak {
         // A rival asks who was where.
         let rival = &self.plan.section.rival;
         let asked = if self.plan.attended.is_some() { rival.window + ABOUT } else { Span::DAY };
-        let before = self.now - asked;
-        let over: Vec<PersonIndex> = (self.precautions.iter())
-            .filter(|(_, precaution): &(_, &Precaution)| precaution.is_over(before))
+        let (yesterday, before) = (self.now - Span::DAY, self.now - asked);
+        let ran_out: Vec<PersonIndex> = (self.precautions.iter())
+            .filter(|(person, precaution)| {
+                self.memory[**person as usize].heeded && precaution.heeds_nothing_since(yesterday)
+            })
             .map(|(person, _)| *person)
             .collect();
-        for person in over {
-            if let Some(precaution) = self.precautions.remove(&person)
-                && precaution.was_warned()
-                && self.memory[person as usize].shown > 0
-            {
-                // It ran out, or the person gave up, while the phone still warned.
-                self.judge_warning(person);
-            }
-        }
+        // It took as long as was asked, or the person gave up, while the phone still warned.
+        ran_out.into_iter().for_each(|person| self.judge_warning(person));
+        self.precautions.retain(|_, precaution| !precaution.is_over(before));
     }
 }

@@ -26,9 +26,9 @@ pub struct Infection {
     pub begins: Timestamp,
     /// When that is over, and the person immune.
     pub ends: Timestamp,
-    /// Whether the person's phone was warning at that time.
+    /// Whether the person was at high risk at that time, by their phone or a rival.
     pub warned_before: bool,
-    /// When it first warned in the two weeks after, if it did.
+    /// When they first were in the two weeks after, if they were.
     pub warned: Option<Timestamp>,
     anchor: Timestamp,
     infectivity: f64,

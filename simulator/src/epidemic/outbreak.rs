@@ -50,8 +50,8 @@ pub(super) enum Moment {
     Trace { person: PersonIndex, sampled: Timestamp },
     /// A rival's warning is over, unless another has come since.
     Release(PersonIndex),
-    /// The n-th lie in this world.
-    Lie(u32),
+    /// A liar's n-th lie.
+    Lie { person: PersonIndex, nth: u32 },
 }
 
 /// Days begin after everything else of their instant, as they end in the world.
@@ -88,9 +88,26 @@ pub(super) struct Memory {
     pub(super) shown: u8,
     /// Warnings in vain so far, at most 255.
     pub(super) in_vain: u8,
+    /// Whether the present warning was heeded, and nobody has asked yet whether in vain.
+    pub(super) heeded: bool,
+    /// When the last sample was taken that a negative result came of.
+    pub(super) cleared: Timestamp,
+}
+
+impl Memory {
+    const BLANK: Self = Self {
+        infection: NEVER,
+        shown: 0,
+        in_vain: 0,
+        heeded: false,
+        cleared: Timestamp(i64::MIN),
+    };
 }
 
 pub(super) const NEVER: u32 = u32::MAX;
+
+/// What a phone shows at high risk.
+pub(super) const HIGH: u8 = 2;
 
 /// An epidemic under way.
 pub struct Outbreak {
@@ -102,7 +119,7 @@ pub struct Outbreak {
     pub(super) infections: Vec<Infection>,
     /// Everybody who infects others now.
     pub(super) carriers: BTreeSet<PersonIndex>,
-    /// The same, a bit each: asked for every attendance.
+    /// Everybody infected who infects others now or will, a bit each: asked for every attendance.
     pub(super) carrying: Vec<u64>,
     /// The first gathering that is not over with.
     pub(super) next_gathering: u32,
@@ -113,7 +130,6 @@ pub struct Outbreak {
     /// Until when a rival's last warning of each person holds.
     pub(super) alarmed: BTreeMap<PersonIndex, Timestamp>,
     pub(super) rival_warnings: Vec<RivalWarning>,
-    pub(super) liars: Vec<PersonIndex>,
     pub(super) days: Vec<EpidemicDay>,
     /// Infections before the day that is under way.
     pub(super) counted: u32,
@@ -127,7 +143,7 @@ impl Outbreak {
         outbreak.infect_first();
         outbreak.plan_import(0);
         outbreak.plan_other_illness(0);
-        outbreak.plan_lie(0);
+        outbreak.plan_lies();
         outbreak.agenda.push(outbreak.now, DAYS, Moment::Day(0));
         outbreak
     }
@@ -135,11 +151,11 @@ impl Outbreak {
     /// Nothing has happened and nothing is planned yet.
     pub(super) fn before(plan: Arc<OutbreakPlan>, seed: u64) -> Self {
         let people = plan.population.people.len();
-        let mut outbreak = Self {
+        Self {
             chance: Chance::new(seed),
             now: plan.start,
             agenda: Agenda::new(),
-            memory: vec![Memory { infection: NEVER, shown: 0, in_vain: 0 }; people],
+            memory: vec![Memory::BLANK; people],
             infections: Vec::new(),
             carriers: BTreeSet::new(),
             carrying: vec![0; people.div_ceil(64)],
@@ -148,13 +164,10 @@ impl Outbreak {
             precautions: BTreeMap::new(),
             alarmed: BTreeMap::new(),
             rival_warnings: Vec::new(),
-            liars: Vec::new(),
             days: Vec::new(),
             counted: 0,
             plan,
-        };
-        outbreak.liars = outbreak.find_liars();
-        outbreak
+        }
     }
 
     /// When something happens next.
@@ -179,14 +192,14 @@ impl Outbreak {
             }
             Moment::OtherIllness(nth) => self.fall_ill_otherwise(nth),
             Moment::Import(nth) => self.import(nth),
-            Moment::Report { person, since } => return Some(Intent::Symptoms { person, since }),
+            Moment::Report { person, since } => return self.report_symptoms(person, since),
             Moment::Sample(person) => self.sample(person),
             Moment::Result { person, sampled, positive } => {
                 return self.learn_result(person, sampled, positive);
             }
             Moment::Trace { person, sampled } => self.trace(person, sampled),
             Moment::Release(person) => self.release(person),
-            Moment::Lie(nth) => return self.lie(nth),
+            Moment::Lie { person, nth } => return self.lie(person, nth),
         }
         None
     }
@@ -252,15 +265,17 @@ impl Outbreak {
         let index = self.infections.len() as u32;
         let memory = &mut self.memory[person as usize];
         memory.infection = index;
-        let infection = Infection::new(person, source, self.now, &course, memory.shown > 0);
+        let infection = Infection::new(person, source, self.now, &course, memory.shown == HIGH);
         if let Some(onset) = infection.onset {
             self.agenda.push(onset, OTHERS, Moment::Onset(index));
         }
         if infection.ends > infection.begins {
             self.agenda.push(infection.begins, OTHERS, Moment::Begin(index));
             self.agenda.push(infection.ends, OTHERS, Moment::End(index));
+            self.carrying[person as usize / 64] |= 1 << (person % 64);
         }
         self.infections.push(infection);
+        self.plan_gathering();
     }
 
     fn infect_first(&mut self) {
@@ -286,10 +301,15 @@ impl Outbreak {
 
     /// The n-th of happenings that come at a rate to the whole world.
     pub(super) fn plan_next(&mut self, purpose: Purpose, nth: u32, per_day: f64, moment: Moment) {
+        let luck = self.chance.uniform(purpose, nth.into(), 0);
+        self.plan_after_wait(luck, per_day, moment);
+    }
+
+    /// After an exponential wait; never, at a rate of nothing.
+    pub(super) fn plan_after_wait(&mut self, luck: f64, per_day: f64, moment: Moment) {
         if per_day <= 0.0 {
             return;
         }
-        let luck = self.chance.uniform(purpose, nth.into(), 0);
         let days = (-libm::log1p(-luck) / per_day).min(1e6);
         let at = self.now + Span((days * Span::DAY.0 as f64) as i64);
         self.agenda.push(at, OTHERS, moment);
@@ -348,19 +368,31 @@ impl Outbreak {
     }
 
     fn is_avoided(&self, person: PersonIndex, source: Source) -> bool {
-        let (Some(infector), false) = (source.infector, self.precautions.is_empty()) else {
+        let by = source.infector;
+        by.is_some_and(|infector| self.avoid(infector, person, source.setting, self.now))
+    }
+
+    /// Whether two people don't meet in a setting at a time because one of them is careful.
+    pub(super) fn avoid(
+        &self,
+        infector: PersonIndex,
+        person: PersonIndex,
+        setting: Setting,
+        now: Timestamp,
+    ) -> bool {
+        if self.precautions.is_empty() {
             return false;
-        };
-        let (section, now) = (&self.plan.section.precaution, self.now);
+        }
+        let section = &self.plan.section.precaution;
         let both = [person, infector].map(|one| self.precaution_of(one));
-        let share = match source.setting {
+        let share = match setting {
             Setting::Household => both.map(|precaution| precaution.household_share(section, now)),
             Setting::Casual => both.map(|precaution| precaution.casual_share(section, now)),
             // Who stays away from a gathering was decided when it began.
             Setting::Team | Setting::Circle | Setting::Leisure | Setting::Outside => [1.0; 2],
         };
         let share = share[0] * share[1];
-        let day = self.day_of(self.now);
+        let day = self.day_of(now);
         share < 1.0 && !self.chance.happens(Purpose::Avoidance, pair(infector, person), day, share)
     }
 

@@ -4,6 +4,7 @@
 //! is the same as with any warning.
 
 use super::outbreak::{Moment, OTHERS, Outbreak};
+use super::setting::Setting;
 use crate::population::PersonIndex;
 use crate::rivals::{Tracing, contacts, delay};
 use crate::scenario::RivalKind;
@@ -19,10 +20,13 @@ pub struct RivalWarning {
     pub person: PersonIndex,
     /// About whom, who tested positive.
     pub index: PersonIndex,
+    /// The person was warned already: this one only lasts longer, as a phone's would.
+    pub renewed: bool,
 }
 
 impl Outbreak {
-    /// A positive result is known; `tells` is whether its owner would tell an app.
+    /// A positive result is known to the laboratory; `tells` is whether its owner would tell an
+    /// app.
     pub(super) fn plan_trace(&mut self, person: PersonIndex, sampled: Timestamp, tells: bool) {
         let rival = &self.plan.section.rival;
         let known = match rival.kind {
@@ -42,12 +46,14 @@ impl Outbreak {
             return;
         };
         let missed = |person, gathering| self.misses(person, gathering);
+        let avoided = |person, at| self.avoid(index, person, Setting::Casual, at);
         let (chance, now) = (self.chance, self.now);
         let tracing = Tracing {
             plan: &plan,
             attended,
             chance: &chance,
             missed: &missed,
+            avoided: &avoided,
             index,
             sampled,
             now,
@@ -59,10 +65,18 @@ impl Outbreak {
 
     fn alarm(&mut self, person: PersonIndex, index: PersonIndex) {
         let (now, until) = (self.now, self.now + self.plan.section.precaution.quarantine);
-        self.rival_warnings.push(RivalWarning { time: now, person, index });
-        self.alarmed.insert(person, until);
+        let renewed = self.alarmed.insert(person, until).is_some();
+        self.rival_warnings.push(RivalWarning { time: now, person, index, renewed });
         self.agenda.push(until, OTHERS, Moment::Release(person));
         self.warn(person, Some(true), now);
+    }
+
+    /// A negative result ends a rival's warning, as it ends a phone's, if the rival hears of it.
+    pub(super) fn dismiss(&mut self, person: PersonIndex, tells: bool) {
+        let hears = tells || !self.plan.section.rival.kind.has_app();
+        if hears && self.alarmed.remove(&person).is_some() {
+            self.warn(person, None, self.now);
+        }
     }
 
     pub(super) fn release(&mut self, person: PersonIndex) {

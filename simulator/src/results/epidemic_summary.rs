@@ -25,9 +25,11 @@ pub struct EpidemicSummary {
     pub peak: Option<f64>,
     /// People that somebody infected, mean over all whose infection was over at the end.
     pub r_effective: Option<f64>,
-    /// People infected by somebody whose phone warned then, or in the 14 days after.
+    /// People infected by somebody who were at high risk then, by their phone or a rival, or were
+    /// in the 14 days after.
     pub warned: u64,
-    /// Share of `HighRisk` and rivals' warnings to people infected in the 14 days before.
+    /// Share of `HighRisk` and rivals' warnings to people infected in the 14 days before; a warning
+    /// that was up already when its owner was infected was not about that.
     pub precision: Option<f64>,
     /// Share of those infected by somebody that `warned` counts.
     pub recall: Option<f64>,
@@ -130,7 +132,8 @@ fn precision(epidemics: &[(&RunRecord, &EpidemicRecord)]) -> Option<f64> {
         }
         let ours = record.warnings.iter().filter(|warning| warning.high_risk);
         let ours = ours.map(|warning| (warning.person, warning.time));
-        let rivals = epidemic.rival_warnings.iter().map(|warning| (warning.person, warning.time));
+        let rivals = epidemic.rival_warnings.iter().filter(|warning| !warning.renewed);
+        let rivals = rivals.map(|warning| (warning.person, warning.time));
         for (person, warned) in ours.chain(rivals) {
             all += 1;
             let since = infected[person as usize].map(|time| warned - time);

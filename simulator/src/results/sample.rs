@@ -62,11 +62,12 @@ pub(super) fn outbreak() -> RunRecord {
         wrongly_quarantined: 1,
         ..EpidemicDay::default()
     };
-    let rival = RivalWarning { time: start() + hours(35.0), person: 3, index: 0 };
+    let rival = RivalWarning { time: start() + hours(35.0), person: 3, index: 0, renewed: false };
+    let again = RivalWarning { time: start() + hours(35.5), renewed: true, ..rival };
     let infections =
         vec![infection(0.0, 0, Source::OUTSIDE, false), bob, infection(34.0, 3, by_alice, true)];
     let epidemic =
-        Some(EpidemicRecord { infections, days: vec![day], rival_warnings: vec![rival] });
+        Some(EpidemicRecord { infections, days: vec![day], rival_warnings: vec![rival, again] });
     RunRecord { epidemic, ..barbecue() }
 }
 

@@ -1,12 +1,14 @@
 //! Who was where: everybody's gatherings, in order of time.
 
 use crate::population::{PersonIndex, Population};
+use corona_core::time::Span;
 
 /// Gatherings by person, as host or guest.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Attended {
     begins: Vec<u32>,
     gatherings: Vec<u32>,
+    longest: Span,
 }
 
 impl Attended {
@@ -35,7 +37,13 @@ impl Attended {
                 *place += 1;
             }
         }
-        Self { begins, gatherings }
+        let lengths = population.gatherings.iter().map(|about| about.end - about.start);
+        Self { begins, gatherings, longest: lengths.max().unwrap_or(Span::ZERO) }
+    }
+
+    /// How long the longest gathering is.
+    pub(super) const fn longest(&self) -> Span {
+        self.longest
     }
 
     /// A person's gatherings, in order.

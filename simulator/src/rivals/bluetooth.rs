@@ -28,6 +28,7 @@ pub(super) fn contacts(tracing: &Tracing<'_>) -> Vec<PersonIndex> {
     for day in tracing.days() {
         let strangers = met_by_chance(tracing.plan, tracing.chance, tracing.index, day);
         let seen = strangers.into_iter().filter(|met| tracing.counts(met.at));
+        let seen = seen.filter(|met| !(tracing.avoided)(met.person, met.at));
         let seen = seen.filter(|met| tracing.happens(met.person, BY_CHANCE | day, sees));
         found.extend(seen.map(|met| met.person));
     }

@@ -21,6 +21,8 @@ pub struct Tracing<'a> {
     pub chance: &'a Chance,
     /// Whether somebody missed a gathering they would have attended.
     pub missed: &'a dyn Fn(PersonIndex, u32) -> bool,
+    /// Whether a meeting by chance of then was avoided by the positive person or the other.
+    pub avoided: &'a dyn Fn(PersonIndex, Timestamp) -> bool,
     /// The positive person.
     pub index: PersonIndex,
     /// When the sample was taken.
@@ -102,14 +104,16 @@ impl Tracing<'_> {
     pub(super) fn met(&self) -> Vec<Met<'_>> {
         let gatherings = &self.plan.population.gatherings;
         let attended = self.attended.by(self.index);
-        let first = attended.partition_point(|n| gatherings[*n as usize].end < self.from());
+        // They lie in the order of their begins, not of their ends.
+        let earliest = self.from() - self.attended.longest();
+        let first = attended.partition_point(|n| gatherings[*n as usize].start < earliest);
         let mut met = Vec::new();
         for number in attended[first..].iter().copied() {
             let about = &gatherings[number as usize];
             if about.start > self.now {
                 break;
             }
-            if !(self.missed)(self.index, number) {
+            if about.end >= self.from() && !(self.missed)(self.index, number) {
                 self.meet(number, about, &mut met);
             }
         }

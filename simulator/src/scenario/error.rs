@@ -3,6 +3,7 @@
 //! Knows place, key, value and remedy; decides how they are told in one line. An
 //! [`Objection`] is the same before anybody has looked up the place.
 
+use super::units::Rate;
 use corona_core::time::{Span, Timestamp};
 use std::fmt::{self, Display};
 use std::path::PathBuf;
@@ -158,6 +159,13 @@ impl Objection {
             return Ok(());
         }
         Err(Self::new(field, value, format!("write a number from {low} to {high}")))
+    }
+
+    pub(crate) fn too_often(field: &str, rate: Rate, most_per_day: f64) -> Result<(), Self> {
+        if rate.per_day() <= most_per_day {
+            return Ok(());
+        }
+        Err(Self::new(field, rate, format!("write at most \"{most_per_day} per day\"")))
     }
 
     pub(crate) fn outside_span(field: &str, span: Span, low: Span, high: Span) -> Result<(), Self> {

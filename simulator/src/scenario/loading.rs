@@ -229,5 +229,14 @@ fn check_beside_epidemic(scenario: &Scenario) -> Result<(), Objection> {
                       key out, and set epidemic.precaution.isolate_ill and isolate_positive";
         return Err(Objection::new("behaviour.stays_home", stays_home, remedy));
     }
+    if let (PopulationSection::Script(script), false) =
+        (&scenario.population, scenario.runs_phones())
+        && let Some((field, count)) = script.done_by_phone().into_iter().find(|(_, n)| *n > 0)
+    {
+        let remedy = "no phone of this network runs to do it: leave it out, or set epidemic.app = \
+                      true and epidemic.rival.kind = \"none\"";
+        let field = join("population", field);
+        return Err(Objection::new(field, format!("{count} entries"), remedy));
+    }
     Ok(())
 }

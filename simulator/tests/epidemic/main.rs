@@ -5,3 +5,4 @@ mod laws;
 mod resuming;
 mod rivals;
 mod theory;
+mod warnings;

@@ -333,11 +333,40 @@ fn an_epidemic_knows_its_keys_and_their_ranges() {
             "write a duration from",
         ),
         ("[epidemic.rival]\nkind = \"cascade\"", "rival.kind", "manual"),
+        ("[epidemic.rival]\nbluetooth_false = \"90 per day\"", "bluetooth_false = 90", "at most"),
+        ("importation = \"2 per day\"", "epidemic.importation = 2", "at most \"1 per day\""),
+        ("[epidemic.reporting]\nlies = \"2 per hour\"", "reporting.lies = 2", "\"24 per day\""),
+        (
+            "[epidemic.diagnosis]\nother_illness = \"2 per day\"",
+            "diagnosis.other_illness = 2",
+            "\"1 per day\"",
+        ),
         ("[reports]\npositive = \"1 % per day\"", "reports.positive", "nobody reports at random"),
         ("[behaviour]\nstays_home = \"50 %\"", "behaviour.stays_home", "isolate_ill"),
     ] {
         let message = refusal(&given(keys), &[]);
         assert!(message.contains(field) && message.contains(remedy), "{keys}: {message}");
+    }
+}
+
+#[test]
+fn a_script_for_phones_that_do_not_run_is_refused() {
+    let told = "[[population.report]]\nperson = \"Ann\"\nat = \"2020-04-13\"\n\
+                status = \"positive\"\n";
+    for (keys, runs) in
+        [("", true), ("app = false", false), ("[epidemic.rival]\nkind = \"manual\"", false)]
+    {
+        let text = format!(
+            "name = \"s\"\nstart = \"2020-04-12\"\nduration = \"3 days\"\n[population]\n\
+             kind = \"script\"\npeople = [\"Ann\"]\n{told}[epidemic]\n{keys}\n"
+        );
+        if runs {
+            load(&text, &[]).unwrap();
+        } else {
+            let message = refusal(&text, &[]);
+            let expected = "population.report = 1 entries: no phone of this network runs";
+            assert!(message.contains(expected), "{message}");
+        }
     }
 }
 

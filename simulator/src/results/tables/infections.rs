@@ -71,10 +71,10 @@ pub(super) fn table<'a>(rows: &'a [Row<'_>]) -> Table<'a> {
             row.infection.begins
         })
         .column("infectious_until", "", "When that is over.", |row| row.infection.ends)
-        .column("warned_before", "", "Whether the phone was warning at that time.", |row| {
+        .column("warned_before", "", "Whether the person was at high risk at that time.", |row| {
             row.infection.warned_before
         })
-        .column("warned", "", "When the phone first warned in the 14 days after.", |row| {
+        .column("warned", "", "When they first were in the 14 days after.", |row| {
             row.infection.warned
         })
         .column("infected", "people", "How many the person infected in this run.", |row| {

@@ -26,5 +26,6 @@ pub(super) fn table(rows: &[Row]) -> Table<'_> {
         .column("time", "", "When.", |row| row.warning.time)
         .column("person", "", "Index of who was warned.", |row| row.warning.person)
         .column("index", "", "Index of who tested positive.", |row| row.warning.index)
+        .column("renewed", "", "Whether the person was warned already.", |row| row.warning.renewed)
         .table()
 }

@@ -30,6 +30,18 @@ pub struct ScriptPopulation {
     pub pairings: Vec<Pairing>,
 }
 
+impl ScriptPopulation {
+    /// What people do with their phones, by key, and how often.
+    pub(crate) fn done_by_phone(&self) -> [(&'static str, usize); 4] {
+        [
+            ("report", self.reports.len()),
+            ("decision", self.decisions.len()),
+            ("correction", self.corrections.len()),
+            ("pairing", self.pairings.len()),
+        ]
+    }
+}
+
 /// `[[population.event]]`.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -46,6 +46,7 @@ impl Default for DiagnosisSection {
 impl DiagnosisSection {
     pub(super) fn check(&self) -> Result<(), Objection> {
         Objection::if_negative("epidemic.diagnosis.order", self.order)?;
+        Objection::too_often("epidemic.diagnosis.other_illness", self.other_illness, 1.0)?;
         Objection::unless_positive("epidemic.diagnosis.turnaround", self.turnaround)?;
         let days = format!("{:?}", self.days);
         let rising = self.days.is_sorted_by(|one, next| one < next);

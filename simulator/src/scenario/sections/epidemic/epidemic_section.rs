@@ -57,6 +57,7 @@ impl EpidemicSection {
 
     pub(crate) fn check(&self) -> Result<(), Objection> {
         Objection::outside_real("epidemic.calibration", self.calibration, 0.0, 100.0)?;
+        Objection::too_often("epidemic.importation", self.importation, 1.0)?;
         self.course.check()?;
         self.transmission.check()?;
         self.diagnosis.check()?;

@@ -36,6 +36,7 @@ impl Default for ReportingSection {
 
 impl ReportingSection {
     pub(super) fn check(&self) -> Result<(), Objection> {
+        Objection::too_often("epidemic.reporting.lies", self.lies, 24.0)?;
         Objection::if_negative("epidemic.reporting.delay", self.delay)
     }
 }

@@ -92,11 +92,12 @@ impl RivalSection {
         }
         Objection::if_negative("epidemic.rival.manual_delay", self.manual_delay)?;
         Objection::if_negative("epidemic.rival.app_delay", self.app_delay)?;
-        if self.bluetooth_false.per_day() > 100.0 {
-            let field = "epidemic.rival.bluetooth_false";
-            let problem = "write at most \"100 per day\"";
-            return Err(Objection::new(field, self.bluetooth_false, problem));
-        }
-        Ok(())
+        // Beyond, a Poisson number can't be drawn from one uniform number any more.
+        let most = 500.0 / (self.window.0 as f64 / Span::DAY.0 as f64);
+        Objection::too_often(
+            "epidemic.rival.bluetooth_false",
+            self.bluetooth_false,
+            most.min(100.0),
+        )
     }
 }

@@ -64,11 +64,8 @@ impl TransmissionSection {
                 return Err(Objection::new(field, risk, "write a risk of at most \"99 %\""));
             }
         }
-        if self.casual_meetings.per_day() > 200.0 {
-            let problem = "write at most \"200 per day\"";
-            let field = "epidemic.transmission.casual_meetings";
-            return Err(Objection::new(field, self.casual_meetings, problem));
-        }
+        let field = "epidemic.transmission.casual_meetings";
+        Objection::too_often(field, self.casual_meetings, 200.0)?;
         let (shortest, longest) = (Span::MINUTE, Span::DAY);
         let field = "epidemic.transmission.encounter";
         Objection::outside_span(field, self.encounter, shortest, longest)?;
