@@ -5,7 +5,7 @@
 use crate::cli::Estimate as Arguments;
 use crate::cost::Meter;
 use crate::run::{Trouble, read_scenario, unusable};
-use corona_simulator::estimate::{Estimate, Limits, Weights, estimate};
+use corona_simulator::estimate::{Estimate, Limits, estimate};
 use std::io::Write;
 use std::process::ExitCode;
 
@@ -25,8 +25,7 @@ fn try_run(arguments: &Arguments) -> Result<String, Trouble> {
     let meter = Meter::start();
     let (scenario, _) = read_scenario(&arguments.scenario, &arguments.sets, arguments.seed)?;
     let data = arguments.data.as_deref();
-    let found = estimate(&scenario, data, Limits::default(), Weights::default(), &meter)
-        .map_err(unusable)?;
+    let found = estimate(&scenario, data, Limits::default(), &meter).map_err(unusable)?;
     Ok(if arguments.json { json(&found) } else { told(&scenario.name, &found) })
 }
 

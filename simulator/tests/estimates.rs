@@ -7,7 +7,7 @@ use corona_simulator::estimate::{
 use corona_simulator::population::Population;
 use corona_simulator::results::RunRecord;
 use corona_simulator::scenario::Scenario;
-use corona_simulator::world::{World, WorldSetup};
+use corona_simulator::world::{Polls, World, WorldSetup};
 use std::cell::Cell;
 use std::path::Path;
 use std::sync::Arc;
@@ -27,7 +27,7 @@ fn run(scenario: &Scenario) -> RunRecord {
 }
 
 fn estimated(scenario: &Scenario, limits: Limits, gauge: &impl Gauge) -> Estimate {
-    estimate(scenario, None, limits, Weights::default(), gauge).unwrap()
+    estimate(scenario, None, limits, gauge).unwrap()
 }
 
 /// Within a factor of two.
@@ -107,8 +107,9 @@ fn polls_left_out_are_not_expected() {
     let scenario = scenario("city.toml", &[("population.people", "60"), ("duration", "30 days")]);
     let (population, _) = Population::build(&scenario, None).unwrap();
     let demand = Demand::count(&scenario, &population, scenario.end());
-    let of = |polls| Weights { polls, ..Weights::default() }.occurrences(&scenario, &demand);
+    let plain = Weights::of(Polls::Every);
+    let of = |polls| Weights { polls, ..plain }.occurrences(&scenario, &demand);
     let (every, tenth) = (of(PollShare::Every), of(PollShare::Elided(0.1)));
-    let polls = Weights::default().poll * demand.polls as f64;
+    let polls = plain.poll * demand.polls as f64;
     assert!((every - tenth - 0.9 * polls).abs() < 1e-6 * every, "{every} {tenth} {polls}");
 }

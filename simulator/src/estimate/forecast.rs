@@ -3,8 +3,10 @@
 //! Knows both; decides how the pilot's cost grows with phones, occurrences and
 //! participations. What the machine is doing besides is not foreseen.
 
+use super::footprint::Footprint;
 use super::weights::{DISTANCE, ROW};
 use super::{Demand, Gauge, Limits, Pilot, Weights};
+use crate::engine::{Engine, EngineChoices};
 use crate::population::Population;
 use crate::scenario::{Scenario, ScenarioError};
 use serde::Serialize;
@@ -31,8 +33,8 @@ pub struct Estimate {
     pub peak_rss_bytes: Option<f64>,
 }
 
-/// Tries a small world of the scenario, builds the population of the large one, and says
-/// what running one seed of it is expected to take.
+/// Builds the population, tries a small world of the scenario as the large one would be
+/// computed, and says what running one seed of it is expected to take.
 ///
 /// # Errors
 /// As [`Population::build`].
@@ -40,20 +42,22 @@ pub fn estimate(
     scenario: &Scenario,
     data: Option<&Path>,
     limits: Limits,
-    weights: Weights,
     gauge: &impl Gauge,
 ) -> Result<Estimate, ScenarioError> {
     Pilot::warm_up()?;
     let empty = gauge.resident_bytes();
-    let pilot = Pilot::fly(scenario, data, limits, gauge)?;
     let before = gauge.cpu_seconds();
-    let (population, _) = Population::build(scenario, data)?;
+    let (population, script) = Population::build(scenario, data)?;
     let building_seconds = gauge.cpu_seconds() - before;
+    let engine = Engine::of(&EngineChoices::default(), scenario, &population, &script);
+    let weights = Weights::of(engine.polls);
+    let pilot = Pilot::fly(scenario, data, limits, &engine, gauge)?;
     let demand = Demand::count(scenario, &population, scenario.end());
     let scale = Scale::of(scenario, &demand, &pilot, &weights);
     let cpu_seconds = building_seconds + scale.cpu(&pilot);
     let busy = if pilot.cpu.total() > 0.0 { pilot.wall_seconds / pilot.cpu.total() } else { 1.0 };
-    let population_bytes = bytes(&population);
+    let phones = Footprint::of(engine.stores).of_phones(scenario, &demand);
+    let world = bytes(&population) + phones + scale.results(&pilot);
     Ok(Estimate {
         demand,
         gatherings_bytes: population.gatherings.bytes() as u64,
@@ -61,8 +65,7 @@ pub fn estimate(
         occurrences: pilot.occurrences as f64 * scale.occurrences,
         cpu_seconds,
         wall_seconds: cpu_seconds * busy.max(1.0),
-        peak_rss_bytes: empty
-            .and_then(|empty| Some(empty as f64 + population_bytes + scale.memory(&pilot)?)),
+        peak_rss_bytes: empty.map(|empty| empty as f64 + world),
         pilot,
     })
 }
@@ -102,9 +105,8 @@ impl Scale {
             + pilot.cpu.results * self.participations
     }
 
-    fn memory(&self, pilot: &Pilot) -> Option<f64> {
-        let growth = pilot.growth?;
-        let kept = (growth.life as f64 + ROW * pilot.rows as f64) * self.participations;
-        Some(growth.setup as f64 * self.phones + kept)
+    /// Bytes at the peak of making results.
+    fn results(&self, pilot: &Pilot) -> f64 {
+        ROW * pilot.rows as f64 * self.participations
     }
 }

@@ -4,6 +4,7 @@
 //! decides how the trial's cost carries over. Clocks and memory are read by whoever
 //! runs it, so that counts stay the same on every machine.
 mod demand;
+mod footprint;
 mod forecast;
 mod gauge;
 mod pilot;
@@ -12,5 +13,5 @@ mod weights;
 pub use demand::Demand;
 pub use forecast::{Estimate, estimate};
 pub use gauge::{Gauge, NoGauge};
-pub use pilot::{Growth, Limits, Pilot, Seconds};
+pub use pilot::{Limits, Pilot, Seconds};
 pub use weights::{PollShare, Weights};

@@ -5,11 +5,15 @@
 //! the trial says of the whole run is for the forecast.
 
 use super::{Demand, Gauge, NoGauge};
+use crate::engine::Engine;
 use crate::population::{Population, Script};
 use crate::results::{RunInputs, RunRecord, digest};
 use crate::scenario::{PopulationSection, Scenario, ScenarioError};
+use crate::signature_scheme::SignatureScheme;
 use crate::world::{World, WorldSetup};
+use corona_core::identity::{Ed25519, Signatures};
 use corona_core::time::{Span, Timestamp};
+use corona_transport_sim::StandIn;
 use serde::Serialize;
 use std::path::Path;
 use std::sync::Arc;
@@ -58,15 +62,6 @@ impl Seconds {
     }
 }
 
-/// Memory of a world, in bytes.
-#[derive(Clone, Copy, PartialEq, Debug, Default, Serialize)]
-pub struct Growth {
-    /// Phones as they are new.
-    pub setup: u64,
-    /// What they keep from then on.
-    pub life: u64,
-}
-
 /// What a trial showed.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Pilot {
@@ -84,8 +79,6 @@ pub struct Pilot {
     pub cpu: Seconds,
     /// Wall-clock time of all of it, seconds.
     pub wall_seconds: f64,
-    /// Memory; `None` where the system doesn't tell.
-    pub growth: Option<Growth>,
 }
 
 impl Pilot {
@@ -98,31 +91,26 @@ impl Pilot {
         scenario: &Scenario,
         data: Option<&Path>,
         limits: Limits,
+        engine: &Engine,
         gauge: &impl Gauge,
     ) -> Result<Self, ScenarioError> {
         let begun = gauge.cpu_seconds();
         let until = begun + limits.cpu_seconds;
         let PopulationSection::Town(town) = &scenario.population else {
             let built = Population::build(scenario, data)?;
-            return Ok(Self::try_out(scenario, built, until, gauge));
+            return Ok(Self::try_out(scenario, built, until, engine, gauge));
         };
         let most = limits.most_people.min(town.people);
         let mut people = limits.first_people.max(town.leisure_min).min(most);
-        let base = gauge.resident_bytes().unwrap_or(0);
-        let mut pilot = Self::of_town(scenario, people, until, gauge)?;
+        let mut pilot = Self::of_town(scenario, people, until, engine, gauge)?;
         while pilot.whole && people < most {
             let larger = people.saturating_mul(STEP).min(most);
             let factor = f64::from(larger) / f64::from(people);
             if gauge.cpu_seconds() + pilot.cpu.total() * factor > until {
                 break;
             }
-            // What the smaller world has freed is used again, and counts for this one.
-            let freed = gauge.resident_bytes().unwrap_or(0).saturating_sub(base);
             people = larger;
-            pilot = Self::of_town(scenario, people, f64::INFINITY, gauge)?;
-            if let Some(growth) = &mut pilot.growth {
-                growth.life += freed;
-            }
+            pilot = Self::of_town(scenario, people, f64::INFINITY, engine, gauge)?;
         }
         Ok(pilot)
     }
@@ -134,13 +122,14 @@ impl Pilot {
     /// None: its scenario is valid.
     pub fn warm_up() -> Result<(), ScenarioError> {
         let scenario = Scenario::load(Path::new("hamlet"), HAMLET, &[])?;
-        Self::of_town(&scenario, u32::MAX, f64::INFINITY, &NoGauge).map(drop)
+        Self::of_town(&scenario, u32::MAX, f64::INFINITY, &Engine::PLAIN, &NoGauge).map(drop)
     }
 
     fn of_town(
         scenario: &Scenario,
         people: u32,
         until: f64,
+        engine: &Engine,
         gauge: &impl Gauge,
     ) -> Result<Self, ScenarioError> {
         let mut smaller = scenario.clone();
@@ -153,20 +142,38 @@ impl Pilot {
             smaller.phones.stated_crashes.clear();
         }
         let built = Population::build(&smaller, None)?;
-        Ok(Self::try_out(&smaller, built, until, gauge))
+        Ok(Self::try_out(&smaller, built, until, engine, gauge))
     }
 
     /// Lives day by day until the CPU has spent `until` seconds.
     fn try_out(
         scenario: &Scenario,
+        built: (Population, Script),
+        until: f64,
+        engine: &Engine,
+        gauge: &impl Gauge,
+    ) -> Self {
+        match engine.signatures {
+            SignatureScheme::Real => {
+                Self::try_signing::<Ed25519>(scenario, built, until, engine, gauge)
+            }
+            SignatureScheme::StandIn => {
+                Self::try_signing::<StandIn>(scenario, built, until, engine, gauge)
+            }
+        }
+    }
+
+    fn try_signing<S: Signatures>(
+        scenario: &Scenario,
         (population, script): (Population, Script),
         until: f64,
+        engine: &Engine,
         gauge: &impl Gauge,
     ) -> Self {
         let mut readings = Readings::new(gauge);
         let population = Arc::new(population);
         let setup = WorldSetup::new(scenario, population.clone(), Arc::new(script));
-        let mut world = World::new(Arc::new(setup));
+        let mut world = World::<S>::with_signatures(Arc::new(engine.setup(setup)));
         let setup = readings.next();
         let lived = live(&mut world, scenario, until, gauge);
         let life = readings.next();
@@ -183,15 +190,19 @@ impl Pilot {
             whole: lived >= scenario.end(),
             occurrences,
             rows,
-            cpu: Seconds { setup: setup.0, life: life.0, results: results.0 },
+            cpu: Seconds { setup, life, results },
             wall_seconds: gauge.wall_seconds() - readings.begun,
-            growth: gauge.resident_bytes().map(|_| Growth { setup: setup.1, life: life.1 }),
         }
     }
 }
 
 /// Returns how far it came.
-fn live(world: &mut World, scenario: &Scenario, until: f64, gauge: &impl Gauge) -> Timestamp {
+fn live<S: Signatures>(
+    world: &mut World<S>,
+    scenario: &Scenario,
+    until: f64,
+    gauge: &impl Gauge,
+) -> Timestamp {
     let mut lived = scenario.start;
     while lived < scenario.end() {
         lived = (lived + Span::DAY).min(scenario.end());
@@ -230,21 +241,16 @@ struct Readings<'a, G> {
     gauge: &'a G,
     begun: f64,
     cpu: f64,
-    memory: u64,
 }
 
 impl<'a, G: Gauge> Readings<'a, G> {
     fn new(gauge: &'a G) -> Self {
-        let memory = gauge.resident_bytes().unwrap_or(0);
-        Self { gauge, begun: gauge.wall_seconds(), cpu: gauge.cpu_seconds(), memory }
+        Self { gauge, begun: gauge.wall_seconds(), cpu: gauge.cpu_seconds() }
     }
 
-    /// CPU seconds and memory since the last time.
-    fn next(&mut self) -> (f64, u64) {
+    /// CPU seconds since the last time.
+    fn next(&mut self) -> f64 {
         let cpu = self.gauge.cpu_seconds();
-        let memory = self.gauge.resident_bytes().unwrap_or(0);
-        let since = (cpu - self.cpu, memory.saturating_sub(self.memory));
-        (self.cpu, self.memory) = (cpu, memory);
-        since
+        cpu - std::mem::replace(&mut self.cpu, cpu)
     }
 }

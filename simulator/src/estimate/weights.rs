@@ -14,6 +14,7 @@
 
 use super::Demand;
 use crate::scenario::Scenario;
+use crate::world::Polls;
 use corona_core::time::Span;
 
 /// CPU time per occurrence of a world with ten times the phones, as a multiple: the
@@ -22,6 +23,9 @@ pub(super) const DISTANCE: f64 = 1.3;
 
 /// Bytes at the peak of making results, for each of their rows.
 pub(super) const ROW: f64 = 400.0;
+
+/// Share of all polls that tell something: in the city's first ten days, with warnings.
+const TELLING: f64 = 0.1;
 
 /// Of all polls, how many are simulated.
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -56,13 +60,17 @@ pub struct Weights {
     pub polls: PollShare,
 }
 
-impl Default for Weights {
-    fn default() -> Self {
-        Self { poll: 7.0, check_in: 9.0, event: 3.0, phone_day: 0.3, polls: PollShare::Every }
-    }
-}
-
 impl Weights {
+    /// For a world that simulates these polls.
+    #[must_use]
+    pub const fn of(polls: Polls) -> Self {
+        let polls = match polls {
+            Polls::Every => PollShare::Every,
+            Polls::Telling => PollShare::Elided(TELLING),
+        };
+        Self { poll: 7.0, check_in: 9.0, event: 3.0, phone_day: 0.3, polls }
+    }
+
     /// Occurrences to be expected of a demand, up to a factor that the pilot tells.
     #[must_use]
     pub fn occurrences(&self, scenario: &Scenario, demand: &Demand) -> f64 {

@@ -8,7 +8,7 @@ use crate::bench_report::simulation::{self, RELEASE, Simulation};
 use serde_json::Value;
 
 /// Shipped scenarios that need no data and are run in minutes.
-const SCENARIOS: [&str; 3] = ["whitepaper", "meets", "town"];
+const SCENARIOS: [&str; 3] = ["whitepaper", "town", "epidemic-town"];
 /// Where the estimate's seconds and bytes may stand, first found wins.
 const SECONDS: [&str; 4] = ["/cpu_seconds", "/seconds", "/wall_seconds", "/machine/cpu_seconds"];
 const BYTES: [&str; 4] = ["/peak_rss_bytes", "/memory_bytes", "/bytes", "/machine/peak_rss_bytes"];

@@ -106,7 +106,7 @@ pub(super) fn measure(bench: &mut Bench<'_>) -> Result<Contents, String> {
 }
 
 fn world(bench: &Bench<'_>, law: &str, size: f64) -> Simulation {
-    Simulation::of(&format!("scaling-{law}-{size}"), simulation::varied(bench))
+    Simulation::of(&format!("scaling-{law}-{size}"), simulation::varied(bench)).options(idle::ALIKE)
 }
 
 fn events(bench: &Bench<'_>, times: f64) -> Simulation {
