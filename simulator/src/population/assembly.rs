@@ -1,9 +1,10 @@
 //! Meetings become gatherings, one after the other.
 //!
-//! Knows who has a phone; decides, from streams of the scenario's seed, adoption,
-//! hosts and check-ins, the same way for all kinds of populations. Who meets when is
+//! Knows who has a phone; decides, from streams of the scenario's seed, hosts and
+//! check-ins, the same way for all kinds of populations. Who meets when is
 //! the builders' business.
 
+use super::adoption::{Adoption, Traits};
 use super::{Attendance, Gathering, Gatherings, Name, Person, PersonIndex, Population, Tie};
 use crate::chance::{Chance, Purpose};
 use crate::scenario::Scenario;
@@ -22,12 +23,15 @@ pub(super) struct Assembly {
 }
 
 impl Assembly {
-    pub(super) fn new(scenario: &Scenario, names: impl Iterator<Item = Name>) -> Self {
+    pub(super) fn new(
+        scenario: &Scenario,
+        names: impl Iterator<Item = Name>,
+        traits: &Traits,
+    ) -> Self {
         let chance = Chance::new(scenario.seed);
-        let adoption = if scenario.has_app() { scenario.phones.adoption.fraction() } else { 0.0 };
-        let adopts = |person: u64| chance.happens(Purpose::Adoption, person, 0, adoption);
-        let people: Vec<Person> =
-            names.zip(0..).map(|(name, index)| Person { name, has_phone: adopts(index) }).collect();
+        let adoption = Adoption::of(scenario, traits);
+        let person = |(name, index)| Person { name, has_phone: adoption.adopts(index) };
+        let people: Vec<Person> = names.zip(0..).map(person).collect();
         let phones = people.iter().map(|person| person.has_phone).collect();
         let check_in = scenario.behaviour.check_in.fraction();
         Self { chance, check_in, people, phones, gatherings: Gatherings::default() }

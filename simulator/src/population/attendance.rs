@@ -5,12 +5,12 @@
 //! stated closing time on its date; the first person listed organizes.
 
 use super::build::{keep_those_in_run, keep_those_who_meet};
+use super::csv_table::CsvTable;
 use super::data_file;
 use super::draft::{Draft, Meeting};
 use crate::scenario::units::moment;
 use crate::scenario::{AttendancePopulation, Duplicates, Scenario, ScenarioError};
 use corona_core::time::Timestamp;
-use csv::{Reader, ReaderBuilder, StringRecord};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -72,7 +72,7 @@ struct Events {
 
 fn read_events(file: &Path) -> Result<Events, ScenarioError> {
     let text = data_file::read(file)?;
-    let mut table = Table::open(file, &text)?;
+    let mut table = CsvTable::open(file, &text)?;
     let (id_column, date_column) = (table.column("event_id")?, table.column("date")?);
     let mut events = Events { list: Vec::new(), by_id: BTreeMap::new() };
     while let Some(line) = table.next()? {
@@ -107,7 +107,7 @@ fn read_attendance(
     selected: &[bool],
 ) -> Result<Rows, ScenarioError> {
     let text = data_file::read(file)?;
-    let mut table = Table::open(file, &text)?;
+    let mut table = CsvTable::open(file, &text)?;
     let (event_column, person_column) = (table.column("event_id")?, table.column("person_id")?);
     let mut indexes: BTreeMap<String, u32> = BTreeMap::new();
     let mut rows = Rows { people: Vec::new(), list: Vec::new() };
@@ -164,48 +164,4 @@ fn remove_repeated(
     rows.list.dedup_by(|later, earlier| same(later, earlier));
     rows.list.sort_unstable_by_key(|row| (row.event, row.line));
     Ok(before - rows.list.len())
-}
-
-/// A CSV file read line by line.
-struct Table<'a> {
-    file: &'a Path,
-    reader: Reader<&'a [u8]>,
-    record: StringRecord,
-}
-
-impl<'a> Table<'a> {
-    fn open(file: &'a Path, text: &'a str) -> Result<Self, ScenarioError> {
-        let reader = ReaderBuilder::new().trim(csv::Trim::All).from_reader(text.as_bytes());
-        Ok(Self { file, reader, record: StringRecord::new() })
-    }
-
-    fn column(&mut self, name: &str) -> Result<usize, ScenarioError> {
-        let headers = self.reader.headers().map_err(|error| broken(self.file, &error))?;
-        headers.iter().position(|header| header == name).ok_or_else(|| {
-            let found: Vec<&str> = headers.iter().collect();
-            let problem = format!("no column {name:?}: name it in the first line");
-            ScenarioError::in_data(self.file, Some(1), format!("{:?}", found.join(",")), problem)
-        })
-    }
-
-    /// Moves to the next line and returns its number.
-    fn next(&mut self) -> Result<Option<u64>, ScenarioError> {
-        let more = self.reader.read_record(&mut self.record);
-        let more = more.map_err(|error| broken(self.file, &error))?;
-        Ok(more.then(|| self.record.position().map_or(0, csv::Position::line)))
-    }
-
-    fn value(&self, column: usize) -> &str {
-        self.record.get(column).unwrap_or_default()
-    }
-}
-
-fn broken(file: &Path, error: &csv::Error) -> ScenarioError {
-    let line = error.position().map(csv::Position::line);
-    let problem = if let csv::ErrorKind::UnequalLengths { expected_len, len, .. } = error.kind() {
-        format!("{len} columns instead of {expected_len}: complete the line")
-    } else {
-        error.to_string()
-    };
-    ScenarioError::in_data(file, line, "", problem)
 }

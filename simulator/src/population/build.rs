@@ -30,6 +30,10 @@ impl Population {
                 refuse_data(scenario, data)?;
                 (town::build(scenario, numbers), Script::default())
             }
+            PopulationSection::Residents(keys) => {
+                let table = data_path(scenario, data, "residents", keys.residents.as_deref())?;
+                (town::build_of_residents(scenario, keys, &table)?, Script::default())
+            }
             PopulationSection::Attendance(keys) => {
                 let table = data_path(scenario, data, "attendance", keys.attendance.as_deref())?;
                 let draft = attendance::build(scenario, keys, &table)?;
@@ -52,6 +56,7 @@ impl Population {
     pub fn data_file(scenario: &Scenario, data: Option<&Path>) -> Option<PathBuf> {
         let written = match &scenario.population {
             PopulationSection::Script(_) | PopulationSection::Town(_) => return None,
+            PopulationSection::Residents(keys) => keys.residents.as_deref(),
             PopulationSection::Attendance(keys) => keys.attendance.as_deref(),
             PopulationSection::Contacts(keys) => keys.contacts.as_deref(),
         };

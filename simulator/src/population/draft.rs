@@ -4,6 +4,7 @@
 //! Knows what these builders produce; decides only that gatherings are sorted by
 //! start. Generated populations are too large for a second copy and do without.
 
+use super::adoption::Traits;
 use super::assembly::Assembly;
 use super::{Name, PersonIndex, Population, Tie};
 use crate::scenario::Scenario;
@@ -31,7 +32,8 @@ pub(super) struct Meeting {
 
 impl Draft {
     pub(super) fn into_population(mut self, scenario: &Scenario) -> Population {
-        let mut assembly = Assembly::new(scenario, self.people.into_iter().map(Name::from));
+        let mut assembly =
+            Assembly::new(scenario, self.people.into_iter().map(Name::from), &Traits::default());
         self.meetings.sort_by_key(|meeting| meeting.start);
         for Meeting { name, start, end, mut present } in self.meetings {
             assembly.gather(name, start..end, &mut present);

@@ -1,9 +1,11 @@
 //! Who exists and who meets when, before any phone runs.
 mod action;
+mod adoption;
 mod assembly;
 mod attendance;
 mod build;
 mod contacts;
+mod csv_table;
 mod data_file;
 mod draft;
 mod encounter_file;

@@ -9,7 +9,7 @@ use super::overrides::{dates_as_text, dotted, override_key};
 use super::schema::Scenario;
 use super::sections::{
     Behaviour, EpidemicSection, EventLife, Network, Phones, PolicyPreset, PolicySection, Polling,
-    PopulationKind, PopulationSection, RandomReports, Variant,
+    PopulationKind, PopulationSection, RandomReports, ResidentsPopulation, Variant,
 };
 use super::source::Source;
 use super::units::{self, Probability};
@@ -139,6 +139,9 @@ fn population(mut table: Table) -> Result<PopulationSection, Objection> {
     Ok(match kind {
         PopulationKind::Script => PopulationSection::Script(keys::read("population", table)?),
         PopulationKind::Town => PopulationSection::Town(keys::read("population", table)?),
+        PopulationKind::Residents => {
+            PopulationSection::Residents(ResidentsPopulation::read(table)?)
+        }
         PopulationKind::Attendance => {
             PopulationSection::Attendance(keys::read("population", table)?)
         }
@@ -192,6 +195,7 @@ fn check(scenario: &Scenario) -> Result<(), Objection> {
     match &scenario.population {
         PopulationSection::Script(_) => {}
         PopulationSection::Town(town) => town.check()?,
+        PopulationSection::Residents(residents) => residents.check()?,
         PopulationSection::Attendance(attendance) => attendance.check()?,
         PopulationSection::Contacts(contacts) => contacts.check()?,
     }
@@ -203,12 +207,35 @@ fn check(scenario: &Scenario) -> Result<(), Objection> {
     scenario.polling.check()?;
     scenario.network.check()?;
     scenario.phones.check()?;
+    check_adoption(scenario)?;
     scenario.behaviour.check()?;
     scenario.reports.check()?;
     scenario.epidemic.as_ref().map_or(Ok(()), |epidemic| {
         epidemic.check()?;
         check_beside_epidemic(scenario)
     })
+}
+
+/// Adoption depends on what the population knows of its people.
+fn check_adoption(scenario: &Scenario) -> Result<(), Objection> {
+    let (has_households, has_ages) = match &scenario.population {
+        PopulationSection::Town(_) => (true, false),
+        PopulationSection::Residents(_) => (true, true),
+        PopulationSection::Script(_)
+        | PopulationSection::Attendance(_)
+        | PopulationSection::Contacts(_) => (false, false),
+    };
+    let together = scenario.phones.adoption_together;
+    if together > Probability::NEVER && !has_households {
+        let remedy = "this kind of population has no households: leave the key out";
+        return Err(Objection::new("phones.adoption_together", together, remedy));
+    }
+    let ages = &scenario.phones.adoption_ages;
+    if !ages.is_empty() && !has_ages {
+        let remedy = "only kind = \"residents\" knows ages: leave the key out";
+        return Err(Objection::new("phones.adoption_ages", format!("{ages:?}"), remedy));
+    }
+    Ok(())
 }
 
 /// With an epidemic people report what they have, and stay away for that alone.

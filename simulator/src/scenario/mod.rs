@@ -20,8 +20,9 @@ pub use sections::{
     AttendancePopulation, Behaviour, Churn, ContactsPopulation, CourseSection, Crash, CurveKind,
     DiagnosisSection, Duplicates, EpidemicSection, EventLife, Network, NetworkProfile, Outage,
     Partition, Phones, PolicyPreset, PolicySection, Polling, PopulationKind, PopulationSection,
-    PrecautionSection, RandomReports, ReportedStatus, ReportingSection, RivalKind, RivalSection,
-    ScriptPopulation, Sleep, TownPopulation, TransmissionSection, Variant, Verdict,
+    PrecautionSection, RandomReports, ReportedStatus, ReportingSection, ResidentsPopulation,
+    RivalKind, RivalSection, ScriptPopulation, Sleep, TownPopulation, TransmissionSection, Variant,
+    Verdict,
 };
 pub use source::Source;
 pub(crate) use toml_file::read_toml;

@@ -13,6 +13,8 @@ pub(crate) const SCRIPT: &str = "name = \"t\"\nstart = \"2020-03-01\"\nduration 
     [population]\nkind = \"script\"\npeople = [\"Alice\", \"Bob\", \"Claire\"]\n";
 pub(crate) const CONTACTS: &str = "name = \"t\"\nstart = \"2020-03-01\"\nduration = \"20 days\"\n\
     [population]\nkind = \"contacts\"\n";
+pub(crate) const RESIDENTS: &str = "name = \"t\"\nstart = \"2020-03-01\"\nduration = \"20 days\"\n\
+    [population]\nkind = \"residents\"\n";
 pub(crate) const ATTENDANCE: &str = "name = \"t\"\nstart = \"2020-03-01\"\nduration = \"20 days\"\n\
     [population]\nkind = \"attendance\"\n";
 

@@ -7,6 +7,7 @@ mod given;
 mod loading;
 mod parameters;
 mod published_data;
+mod residents;
 mod shipped;
 mod stories;
 mod towns;

@@ -1,6 +1,6 @@
 //! `scenarios/PARAMETERS.md` and the schema say the same.
 
-use crate::given::{ATTENDANCE, CONTACTS, SCRIPT, TOWN, load, refusal, shipped};
+use crate::given::{ATTENDANCE, CONTACTS, RESIDENTS, SCRIPT, TOWN, load, refusal, shipped};
 use std::collections::BTreeMap;
 use toml::{Table, Value};
 
@@ -125,7 +125,12 @@ fn schema() -> Vec<(String, String)> {
     for (kind, text) in [("town", TOWN), ("attendance", ATTENDANCE), ("contacts", CONTACTS)] {
         add(kind, text, "population");
     }
-    for kind in ["script", "town", "attendance", "contacts"] {
+    // A town's other keys are described with the town.
+    let of_town = known_keys(TOWN, "population");
+    let of_residents = known_keys(RESIDENTS, "population");
+    let own = of_residents.into_iter().filter(|key| !of_town.contains(key));
+    keys.extend(own.map(|key| ("residents".to_owned(), format!("population.{key}"))));
+    for kind in ["script", "town", "residents", "attendance", "contacts"] {
         keys.push((kind.to_owned(), "population.kind".to_owned()));
     }
     keys
@@ -190,6 +195,7 @@ fn check_defaults(kind: &str, text: &str, preset: usize) {
 fn documented_defaults_are_the_schemas() {
     check_defaults("script", &format!("{SCRIPT}{STORY}"), 0);
     check_defaults("town", &format!("{TOWN}[epidemic]\n"), 0);
+    check_defaults("residents", &format!("{RESIDENTS}[epidemic]\n"), 0);
     check_defaults("attendance", &format!("{ATTENDANCE}[epidemic]\n"), 0);
     check_defaults("contacts", &format!("{CONTACTS}[epidemic]\n"), 0);
     let second = "[policy]\npreset = \"graded\"\n[epidemic]\nvariant = \"omicron\"\n";

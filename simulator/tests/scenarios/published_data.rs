@@ -2,7 +2,7 @@
 
 use crate::given::shipped;
 use corona_simulator::data_folder::data_folder;
-use corona_simulator::population::Population;
+use corona_simulator::population::{Population, TieKind};
 use corona_simulator::scenario::Scenario;
 use std::path::PathBuf;
 
@@ -23,6 +23,20 @@ fn build(name: &str, sets: &[(&str, &str)], data: &std::path::Path) -> Populatio
 
 fn attendances(population: &Population) -> usize {
     population.gatherings.iter().map(|gathering| gathering.size()).sum()
+}
+
+#[test]
+fn a_hundred_thousand_residents_of_seattle_live_learn_and_work_as_their_table_says() {
+    let Some(data) = data_file("synthpops-seattle-100k/people.csv.gz") else { return };
+    let text = "name = \"t\"\nstart = \"2020-03-01\"\nduration = \"7 days\"\n\
+                [population]\nkind = \"residents\"\n";
+    let scenario = Scenario::load(std::path::Path::new("t.toml"), text, &[]).unwrap();
+    let population = Population::build(&scenario, Some(&data)).unwrap().0;
+    assert_eq!(population.people.len(), 100_000);
+    let households = population.ties.iter().filter(|tie| tie.kind == TieKind::Household).count();
+    // Of the file: n (n - 1) / 2 for each household of n.
+    assert_eq!(households, 109_905);
+    assert!(population.gatherings.len() > 20_000, "{}", population.gatherings.len());
 }
 
 #[test]

@@ -1,4 +1,5 @@
-//! Generated towns: households, teams, circles of friends, leisure events.
+//! Generated towns: households, teams, circles of friends, leisure events; the first two
+//! perhaps from a table of residents.
 //!
 //! Knows the parts a town is made of and puts them together; each part draws from
 //! streams of its own, so changing one leaves the others' luck alone.
@@ -9,7 +10,8 @@ mod groups;
 mod households;
 mod leisure;
 mod plan;
+mod residents;
 mod teams;
 mod town_builder;
 
-pub(super) use town_builder::build;
+pub(super) use town_builder::{build, build_of_residents};

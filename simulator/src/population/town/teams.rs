@@ -43,14 +43,24 @@ pub(super) fn meetings(
 /// People with an occupation, shuffled and cut into teams.
 pub(super) fn draw(chance: &Chance, town: &TownPopulation) -> Groups {
     let occupied = town.occupied.fraction();
-    let mut people: Vec<u32> = (0..town.people)
+    let people: Vec<u32> = (0..town.people)
         .filter(|person| chance.happens(Purpose::Team, u64::from(*person), 0, occupied))
         .collect();
-    let mut draws = chance.draws(Purpose::Team, u64::MAX);
+    let mut teams = Groups::default();
+    cut(&mut chance.draws(Purpose::Team, u64::MAX), town, people, &mut teams);
+    teams
+}
+
+/// Shuffles colleagues and cuts them into teams.
+pub(super) fn cut(
+    draws: &mut Draws<'_>,
+    town: &TownPopulation,
+    mut people: Vec<u32>,
+    teams: &mut Groups,
+) {
     for index in (1..people.len()).rev() {
         people.swap(index, draws.below(index as u64 + 1) as usize);
     }
-    let mut teams = Groups::default();
     let mut rest = people.as_slice();
     while rest.len() >= 2 {
         let size = libm::round(draws.lognormal(town.team_median, town.team_sigma));
@@ -59,7 +69,6 @@ pub(super) fn draw(chance: &Chance, town: &TownPopulation) -> Groups {
         teams.push(team.iter().copied());
         rest = after;
     }
-    teams
 }
 
 /// When one team meets.

@@ -8,32 +8,62 @@ use super::calendar::Calendar;
 use super::crowd::Crowd;
 use super::groups::Groups;
 use super::plan::{Kind, Plan};
+use super::residents::{self, Residents};
 use super::{circles, households, leisure, teams};
 use crate::chance::{Chance, Purpose};
+use crate::population::adoption::Traits;
 use crate::population::assembly::Assembly;
 use crate::population::{Name, Numbered, PersonIndex, Population, Tie, TieKind};
-use crate::scenario::{Scenario, TownPopulation};
+use crate::scenario::{ResidentsPopulation, Scenario, ScenarioError, TownPopulation};
 use corona_core::time::{Span, Timestamp};
+use std::path::Path;
 
 /// Generates a town's people, ties and gatherings.
 pub(in crate::population) fn build(scenario: &Scenario, town: &TownPopulation) -> Population {
     let chance = Chance::new(scenario.seed);
-    let calendar = Calendar::new(scenario.start, scenario.end());
     let households = households::draw(&chance, town);
+    let numbers = residents::numbers(&households, town.people as usize);
+    let people = (0..town.people).map(|person| Name::Numbered(Numbered::Person, person));
+    let residents = Residents {
+        names: people.collect(),
+        traits: Traits { ages: Vec::new(), households: numbers },
+        households,
+        teams: teams::draw(&chance, town),
+    };
+    settle(scenario, town, residents)
+}
+
+/// Gives the people of a table circles and leisure, and has everybody meet.
+///
+/// # Errors
+/// As [`Residents::read`].
+pub(in crate::population) fn build_of_residents(
+    scenario: &Scenario,
+    keys: &ResidentsPopulation,
+    file: &Path,
+) -> Result<Population, ScenarioError> {
+    let residents = Residents::read(file, keys, &Chance::new(scenario.seed))?;
+    let town = TownPopulation { people: residents.names.len() as u32, ..keys.town.clone() };
+    Ok(settle(scenario, &town, residents))
+}
+
+fn settle(scenario: &Scenario, town: &TownPopulation, residents: Residents) -> Population {
+    let Residents { names, traits, households, teams } = residents;
+    let chance = Chance::new(scenario.seed);
     let circles = circles::draw(&chance, town);
     let ties = ties(&households, &circles);
     drop(households);
-    let people = (0..town.people).map(|person| Name::Numbered(Numbered::Person, person));
     let mut town = Town {
         town,
-        teams: teams::draw(&chance, town),
+        teams,
         circles,
         crowd: Crowd::draw(&chance, town),
         free_from: vec![Timestamp(i64::MIN); town.people as usize],
-        assembly: Assembly::new(scenario, people),
-        calendar,
+        assembly: Assembly::new(scenario, names.into_iter(), &traits),
+        calendar: Calendar::new(scenario.start, scenario.end()),
         chance,
     };
+    drop(traits);
     let (mut invited, mut present) = (Vec::new(), Vec::new());
     for plan in town.plans() {
         town.invite(plan, &mut invited);

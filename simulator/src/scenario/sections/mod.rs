@@ -12,6 +12,7 @@ mod policy;
 mod polling;
 mod population;
 mod reports;
+mod residents;
 mod script;
 mod town;
 
@@ -30,6 +31,7 @@ pub use population::{
     AttendancePopulation, ContactsPopulation, Duplicates, PopulationKind, PopulationSection,
 };
 pub use reports::RandomReports;
+pub use residents::ResidentsPopulation;
 pub use script::{
     Correction, Decision, Pairing, ReportedStatus, ScriptPopulation, ScriptedEvent, ScriptedReport,
     Verdict,

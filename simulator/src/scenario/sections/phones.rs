@@ -16,6 +16,14 @@ use serde::{Deserialize, Serialize};
 pub struct Phones {
     /// Probability with which each person has the app.
     pub adoption: Probability,
+    /// Probability that a person's household decides for them: its members have the app all
+    /// together or not at all, as far as their shares agree.
+    pub adoption_together: Probability,
+    /// Ages from which `adoption_by_age` holds, rising; whoever is younger adopts as `adoption`
+    /// says.
+    pub adoption_ages: Vec<u8>,
+    /// Adoption from each of these ages on.
+    pub adoption_by_age: Vec<Probability>,
     /// Being switched off now and then, if at all.
     #[serde(with = "units::word_or")]
     pub churn: Option<Churn>,
@@ -76,6 +84,9 @@ impl Default for Phones {
     fn default() -> Self {
         Self {
             adoption: Probability::ALWAYS,
+            adoption_together: Probability::NEVER,
+            adoption_ages: Vec::new(),
+            adoption_by_age: Vec::new(),
             churn: None,
             sleep: None,
             crashes: Rate::NEVER,
@@ -88,6 +99,16 @@ impl Default for Phones {
 
 impl Phones {
     pub(crate) fn check(&self) -> Result<(), Objection> {
+        let ages = &self.adoption_ages;
+        if !ages.is_sorted_by(|one, next| one < next) {
+            let problem = "write rising ages, such as [0, 12, 65]";
+            return Err(Objection::new("phones.adoption_ages", format!("{ages:?}"), problem));
+        }
+        if ages.len() != self.adoption_by_age.len() {
+            let value = format!("{} probabilities", self.adoption_by_age.len());
+            let problem = format!("write one for each of the {} ages", ages.len());
+            return Err(Objection::new("phones.adoption_by_age", value, problem));
+        }
         if let Some(churn) = self.churn {
             Objection::unless_positive("phones.churn.on", churn.on)?;
             Objection::unless_positive("phones.churn.off", churn.off)?;

@@ -3,6 +3,7 @@
 //! Knows where data lies and how its lines become gatherings; reading is for the
 //! population's builders.
 
+use super::residents::ResidentsPopulation;
 use super::script::ScriptPopulation;
 use super::town::TownPopulation;
 use crate::population::LATEST_ARRIVAL;
@@ -19,6 +20,8 @@ pub enum PopulationKind {
     Script,
     /// Generated.
     Town,
+    /// Generated around a table of people.
+    Residents,
     /// A table of who was at which event.
     Attendance,
     /// Timed face-to-face contacts.
@@ -33,6 +36,8 @@ pub enum PopulationSection {
     Script(ScriptPopulation),
     /// See [`TownPopulation`].
     Town(TownPopulation),
+    /// See [`ResidentsPopulation`].
+    Residents(ResidentsPopulation),
     /// See [`AttendancePopulation`].
     Attendance(AttendancePopulation),
     /// See [`ContactsPopulation`].
