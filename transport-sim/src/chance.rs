@@ -51,9 +51,11 @@ pub enum Purpose {
     StayHome = 14,
     /// Whether an organizer confirms a report. By gathering, guest.
     Confirm = 15,
+    /// Whether somebody hosts for an organizer without the app. By gathering.
+    TakeOver = 16,
     /// Sizes of households.
     Household = 32,
-    /// Who is in which team, and its size and hours. By team.
+    /// Who is in which team, and its size and hours. By team, or workplace of a table.
     Team = 33,
     /// Who is in which circle. By circle.
     Circle = 34,
@@ -127,7 +129,7 @@ pub enum Purpose {
     WarnedTest = 145,
     /// Whether a person lies about infections. By person.
     Liar = 146,
-    /// Lies: when, and whose of the liars. By number.
+    /// When a liar lies. By person, number.
     Lie = 147,
     /// Whom a rival of the cascade reaches. By pair, gathering or day.
     Tracing = 148,

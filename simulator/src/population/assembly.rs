@@ -7,15 +7,14 @@
 use super::adoption::{Adoption, Traits};
 use super::{Attendance, Gathering, Gatherings, Name, Person, PersonIndex, Population, Tie};
 use crate::chance::{Chance, Purpose};
-use crate::scenario::Scenario;
+use crate::scenario::{Behaviour, Scenario};
 use corona_core::time::Timestamp;
 use std::ops::Range;
 
 /// A population under construction.
 pub(super) struct Assembly {
     chance: Chance,
-    /// Probability that a guest with the app checks in.
-    check_in: f64,
+    behaviour: Behaviour,
     people: Vec<Person>,
     /// Who has the app: side by side, because it is asked for every attendance.
     phones: Vec<bool>,
@@ -33,8 +32,8 @@ impl Assembly {
         let person = |(name, index)| Person { name, has_phone: adoption.adopts(index) };
         let people: Vec<Person> = names.zip(0..).map(person).collect();
         let phones = people.iter().map(|person| person.has_phone).collect();
-        let check_in = scenario.behaviour.check_in.fraction();
-        Self { chance, check_in, people, phones, gatherings: Gatherings::default() }
+        let behaviour = scenario.behaviour;
+        Self { chance, behaviour, people, phones, gatherings: Gatherings::default() }
     }
 
     /// Adds a gathering; they come in order of their start. Whoever would organize is
@@ -46,12 +45,16 @@ impl Assembly {
         present: &mut Vec<(PersonIndex, Timestamp)>,
     ) {
         let has_phone = |person: PersonIndex| self.phones[person as usize];
-        let host = present.iter().position(|(person, _)| has_phone(*person));
+        let number = self.gatherings.len() as u64;
+        let takes_over = self.behaviour.take_over.fraction();
+        let host = present
+            .iter()
+            .position(|(person, _)| has_phone(*person))
+            .filter(|place| *place == 0 || self.takes_over(number, takes_over));
         let (organizer, came) = present.remove(host.unwrap_or(0));
         present.sort_by_key(|(_, arrives)| *arrives);
-        let number = self.gatherings.len() as u64;
+        let share = self.behaviour.check_in_at(&name).fraction();
         let lucky = |person: PersonIndex| {
-            let share = self.check_in;
             share >= 1.0 || self.chance.happens(Purpose::CheckIn, person.into(), number, share)
         };
         let guests = present.iter().map(|(person, arrives)| Attendance {
@@ -62,6 +65,11 @@ impl Assembly {
         let late = came - time.start;
         let gathering = Gathering::new(name, time, organizer, host.is_some());
         self.gatherings.push(gathering.whose_host_came(late), guests);
+    }
+
+    /// Whether somebody else hosts a gathering.
+    fn takes_over(&self, gathering: u64, share: f64) -> bool {
+        share >= 1.0 || self.chance.happens(Purpose::TakeOver, gathering, 0, share)
     }
 
     pub(super) fn finish(mut self, ties: Vec<Tie>, notes: Vec<String>) -> Population {

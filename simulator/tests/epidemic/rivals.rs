@@ -56,22 +56,25 @@ fn every_rival_that_is_heeded_has_fewer_infected() {
 
 #[test]
 fn apps_reach_the_square_of_their_adoption() {
-    let reach = |rival, adoption| {
-        warnings(
-            &deaf(),
-            &[
-                ("epidemic.rival.kind", rival),
-                ("phones.adoption", adoption),
-                ("epidemic.rival.bluetooth_false", "0 per day"),
-            ],
-        ) as f64
+    let reach_with = |rival, adoption, more: &[(&'static str, &'static str)]| {
+        let mut sets = vec![
+            ("epidemic.rival.kind", rival),
+            ("phones.adoption", adoption),
+            ("epidemic.rival.bluetooth_false", "0 per day"),
+        ];
+        sets.extend(more);
+        warnings(&deaf(), &sets) as f64
     };
+    let reach = |rival, adoption| reach_with(rival, adoption, &[]);
     let bluetooth = reach("bluetooth", "50 %") / reach("bluetooth", "100 %");
     assert!((bluetooth - 0.25).abs() < 0.06, "{bluetooth}");
     assert_eq!(reach("bluetooth", "0 %"), 0.0);
     // Somebody of a gathering who has the app hosts it, so the host is no third square root.
     let event = reach("event", "50 %") / reach("event", "100 %");
     assert!((event - 0.25).abs() < 0.06, "{event}");
+    let hosted = [("behaviour.take_over", "0 %")];
+    let alone = reach_with("event", "50 %", &hosted) / reach_with("event", "100 %", &hosted);
+    assert!((alone - 0.125).abs() < 0.05, "{alone}: guests, and the organizer too");
     let manual = reach("manual", "0 %") / reach("manual", "100 %");
     assert_eq!(manual, 1.0, "calls need no app");
 }

@@ -23,7 +23,7 @@ fn every_shipped_scenario_says_what_it_shows_and_loads() {
         assert!(!scenario.about.is_empty());
         assert_eq!(load(&scenario.resolved(), &[]).unwrap(), scenario);
     }
-    assert_eq!(count, 8);
+    assert_eq!(count, 9);
 }
 
 #[test]
@@ -39,7 +39,7 @@ fn every_shipped_sweep_says_what_it_shows_and_can_be_planned() {
         let plan = Plan::of(&sweep, sweep.scenario(), &scenario, |_, _| None).unwrap();
         assert!(plan.runs.len() >= 100, "{}: {} runs", path.display(), plan.runs.len());
     }
-    assert_eq!(count, 1);
+    assert_eq!(count, 2);
 }
 
 #[test]

@@ -187,3 +187,48 @@ proptest! {
         ]));
     }
 }
+
+#[test]
+fn guests_check_in_as_often_as_is_said_of_the_kind_of_gathering() {
+    let population = town(&[
+        ("population.people", "2000"),
+        ("behaviour.check_in", "50 %"),
+        ("behaviour.check_in_team", "90 %"),
+        ("behaviour.check_in_leisure", "0 %"),
+    ]);
+    let share = |kind: Numbered| {
+        let of_kind = population.gatherings.iter().filter(
+            |gathering| matches!(gathering.name, Name::Numbered(found, _) if found == kind),
+        );
+        let guests: Vec<bool> = of_kind
+            .flat_map(|gathering| population.guests(gathering).iter())
+            .map(|guest| guest.checks_in)
+            .collect();
+        guests.iter().filter(|checks_in| **checks_in).count() as f64 / guests.len() as f64
+    };
+    // Four standard errors of some thousand guests.
+    assert!((share(Numbered::Team) - 0.9).abs() < 0.02, "{}", share(Numbered::Team));
+    assert!((share(Numbered::Circle) - 0.5).abs() < 0.04, "{}", share(Numbered::Circle));
+    assert_eq!(share(Numbered::Leisure), 0.0);
+}
+
+#[test]
+fn an_organizer_without_the_app_hosts_nothing_unless_somebody_takes_over() {
+    let hosted = |take_over: &str| {
+        let population = town(&[
+            ("population.people", "2000"),
+            ("phones.adoption", "40 %"),
+            ("behaviour.take_over", take_over),
+        ]);
+        let gatherings: Vec<(u32, bool)> = (population.gatherings.iter())
+            .map(|gathering| (gathering.organizer, gathering.hosted))
+            .collect();
+        let has_app = |person: u32| population.people[person as usize].has_phone;
+        assert!(gatherings.iter().all(|(host, hosted)| !hosted || has_app(*host)));
+        gatherings.iter().filter(|(_, hosted)| *hosted).count() as f64 / gatherings.len() as f64
+    };
+    let (never, half, always) = (hosted("0 %"), hosted("50 %"), hosted("100 %"));
+    assert!((never - 0.4).abs() < 0.04, "{never}");
+    assert!(always > 0.75, "{always}");
+    assert!((half - (never + always) / 2.0).abs() < 0.04, "{never} {half} {always}");
+}

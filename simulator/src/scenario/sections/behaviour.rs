@@ -3,6 +3,7 @@
 //! Knows the probabilities; each person's decisions are drawn by name of person
 //! and event, so they don't change when another key does.
 
+use crate::population::{Name, Numbered};
 use crate::scenario::error::Objection;
 use crate::scenario::units::{self, Probability};
 use corona_core::time::Span;
@@ -14,6 +15,18 @@ use serde::{Deserialize, Serialize};
 pub struct Behaviour {
     /// Probability that a guest with the app checks in at an event.
     pub check_in: Probability,
+    /// The same at meetings of teams and classes. Left out: as `check_in`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub check_in_team: Option<Probability>,
+    /// The same among friends. Left out: as `check_in`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub check_in_circle: Option<Probability>,
+    /// The same at leisure events. Left out: as `check_in`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub check_in_leisure: Option<Probability>,
+    /// Probability that somebody with the app hosts an event whose organizer hasn't got it, drawn
+    /// for each gathering; without a host it is no event.
+    pub take_over: Probability,
     /// Codes a guest tries before giving up, 1 to 100.
     pub check_in_attempts: u32,
     /// Probability that two tied people with the app pair their phones.
@@ -37,6 +50,10 @@ impl Default for Behaviour {
     fn default() -> Self {
         Self {
             check_in: Probability::ALWAYS,
+            check_in_team: None,
+            check_in_circle: None,
+            check_in_leisure: None,
+            take_over: Probability::ALWAYS,
             check_in_attempts: 5,
             pairing: Probability::ALWAYS,
             share_status: Probability::percent(50.0),
@@ -49,6 +66,17 @@ impl Default for Behaviour {
 }
 
 impl Behaviour {
+    /// Probability of a check-in at a gathering of this name.
+    pub(crate) fn check_in_at(&self, gathering: &Name) -> Probability {
+        let of_kind = match gathering {
+            Name::Numbered(Numbered::Team, _) => self.check_in_team,
+            Name::Numbered(Numbered::Circle, _) => self.check_in_circle,
+            Name::Numbered(Numbered::Leisure, _) => self.check_in_leisure,
+            Name::Numbered(Numbered::Person | Numbered::Gathering, _) | Name::Given(_) => None,
+        };
+        of_kind.unwrap_or(self.check_in)
+    }
+
     pub(crate) fn check(&self) -> Result<(), Objection> {
         let attempts = u64::from(self.check_in_attempts);
         Objection::outside("behaviour.check_in_attempts", attempts, 1, 100)?;
