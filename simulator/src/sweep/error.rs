@@ -105,15 +105,19 @@ pub enum SweepError {
         /// As parsed.
         problem: String,
     },
-    /// Sweep or scenario were edited after they were planned.
+    /// Sweep or scenario were edited after they were planned, or this build reads them otherwise
+    /// than the one that planned.
     #[error(
-        "{}: sweep.toml or scenario.toml is not what was planned: restore it, or plan the other \
+        "{}: sweep.toml and scenario.toml are not what was planned by corona-sim {planned_by}: \
+         restore them if they were edited, use that build if they were not, or plan the other \
          sweep into a folder of its own",
         path.display()
     )]
     Edited {
         /// The folder.
         path: PathBuf,
+        /// Version and commit that planned it.
+        planned_by: String,
     },
     /// Another build planned it; its runs might differ.
     #[error(

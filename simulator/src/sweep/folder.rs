@@ -151,7 +151,8 @@ impl SweepFolder {
             manifest.data.get(arm).cloned().flatten()
         })?;
         if hex(&Sha256::digest(csv_bytes(&plan_table(&plan))?)) != manifest.plan {
-            return Err(SweepError::Edited { path: path.to_owned() });
+            let planned_by = manifest.program.told();
+            return Err(SweepError::Edited { path: path.to_owned(), planned_by });
         }
         Ok(Self { path: path.to_owned(), manifest, plan })
     }

@@ -162,7 +162,8 @@ fn a_planned_sweep_that_was_edited_or_comes_from_another_build_is_not_run() {
     place.write("dir/manifest.json", &manifest);
     place.write("dir/sweep.toml", GRID.replace("[1, 2]", "[1, 3]"));
     let said = refused(&place, &["exec", "dir"]);
-    assert!(said.starts_with("dir: sweep.toml or scenario.toml is not what was planned"), "{said}");
+    let told = "dir: sweep.toml and scenario.toml are not what was planned by corona-sim ";
+    assert!(said.starts_with(told), "{said}");
     place.write("dir/manifest.json", "{\"schema\": \"corona-sweep/9\"}");
     let said = refused(&place, &["exec", "dir"]);
     assert!(said.starts_with("dir/manifest.json: describes no sweep"), "{said}");
