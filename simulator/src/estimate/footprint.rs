@@ -6,7 +6,8 @@
 //! To measure them anew, on parts of `scenarios/city.toml`: the peak memory of runs of 1 to 12
 //! days, divided by phones, against the live participations per phone that `corona-sim estimate`
 //! tells. The line's height at 0 is [`PHONE`], its slope is `live`. By how much a run of 30 days
-//! is above that, divided by the participations that are not live any more, is `past`.
+//! is above that, divided by the participations that are not live any more, is `past`. Where stores
+//! are derived that was not measured: it is what kept ones take, less the records.
 
 use super::Demand;
 use crate::scenario::Scenario;

@@ -17,7 +17,7 @@ use std::path::Path;
 const WORKPLACES: u64 = 1 << 40;
 const HOMES: u64 = 1 << 41;
 
-/// More people than the simulator's worlds may have.
+/// As many people as a world may have.
 const MOST: usize = 1_000_000;
 
 /// Everybody of a table.
