@@ -17,6 +17,9 @@ use corona_core::time::Timestamp;
 use corona_core::transport::{CloseReason, Notice, ServiceId};
 use serde::{Deserialize, Serialize};
 
+/// What a dialler has sent once its proof is under way: that proof.
+const ANNOUNCEMENT: u32 = 1;
+
 /// Something that happens later.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 pub(crate) enum Flight {
@@ -124,19 +127,34 @@ impl Network {
         self.tell_closed(handle.index, Side::Dialler, reason)
     }
 
+    /// The host hears of a link by the dialler's proof. One that has a question right behind
+    /// it waits in the inbox for that: TLS 1.3 carries both together, and a phone has nothing
+    /// to do for a guest who has said nothing yet.
     fn accept(&mut self, handle: Handle) -> Option<PhoneIndex> {
         let link = self.arrive(handle, Side::Host)?;
+        let has_spoken = link.end(Side::Dialler).sent > ANNOUNCEMENT;
         let end = link.end_mut(Side::Host);
         end.grip = Grip::Held;
         let host = end.phone;
         let (link, service, peer) = (link.host_id, link.service, link.proven);
-        self.tell(host, Notice::Accepted { link, service, peer })
+        self.tell(host, Notice::Accepted { link, service, peer }).filter(|_| !has_spoken)
     }
 
     fn deliver(&mut self, handle: Handle, to: Side, parcel: Index) -> Option<PhoneIndex> {
-        let Some(link) = self.arrive(handle, to) else {
+        let Some(receiver) = self.links.slab.live(handle).map(|link| link.end(to).phone) else {
             self.mailroom.lose(parcel);
             return None;
+        };
+        let arrived = self.frame_arrives(handle, to, parcel);
+        // Whatever became of the frame, what waited for it is heard now.
+        (arrived || self.phones[receiver as usize].has_mail()).then_some(receiver)
+    }
+
+    /// False if it doesn't.
+    fn frame_arrives(&mut self, handle: Handle, to: Side, parcel: Index) -> bool {
+        let Some(link) = self.arrive(handle, to) else {
+            self.mailroom.lose(parcel);
+            return false;
         };
         let sender = link.end_mut(to.other());
         let count = direction(to.other()) | u64::from(sender.arrived);
@@ -148,10 +166,10 @@ impl Network {
             self.sever(handle.index);
         } else {
             self.mailroom.deliver(&mut self.phones[receiver as usize], parcel);
-            return Some(receiver);
+            return true;
         }
         self.mailroom.lose(parcel);
-        None
+        false
     }
 
     fn hang_up(&mut self, handle: Handle, to: Side) -> Option<PhoneIndex> {
