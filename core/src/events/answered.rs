@@ -17,6 +17,9 @@ enum Held {
     Quiet { attendees: Range, each: Range, revision: u32 },
     /// Anything else.
     Counts(Box<Counts>),
+    /// As quiet, but for a warning that tells neither how many nor how often it changed: what
+    /// coarse answers of a warned event mostly are.
+    Warned { attendees: Range, each: Range, best: Signal },
 }
 
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -33,19 +36,18 @@ impl From<&Statistics> for Answered {
     fn from(statistics: &Statistics) -> Self {
         let Statistics { attendees, negatives, suspected, positives, revision, .. } = *statistics;
         let each = negatives;
-        let is_quiet = statistics.signals.is_empty() && suspected == each && positives == each;
-        Self(if is_quiet {
-            Held::Quiet { attendees, each, revision }
-        } else {
-            let signals = statistics.signals.clone().into_boxed_slice();
-            Held::Counts(Box::new(Counts {
+        let are_equal = suspected == each && positives == each;
+        Self(match (statistics.signals.as_slice(), revision) {
+            ([], _) if are_equal => Held::Quiet { attendees, each, revision },
+            ([(best, 1)], 0) if are_equal => Held::Warned { attendees, each, best: *best },
+            (signals, _) => Held::Counts(Box::new(Counts {
                 attendees,
                 negatives,
                 suspected,
                 positives,
-                signals,
+                signals: signals.into(),
                 revision,
-            }))
+            })),
         })
     }
 }
@@ -55,7 +57,7 @@ impl Answered {
     #[must_use]
     pub fn attendees(&self) -> Range {
         match &self.0 {
-            Held::Quiet { attendees, .. } => *attendees,
+            Held::Quiet { attendees, .. } | Held::Warned { attendees, .. } => *attendees,
             Held::Counts(counts) => counts.attendees,
         }
     }
@@ -76,11 +78,13 @@ impl Answered {
     }
     /// As answered, best first.
     #[must_use]
-    pub fn signals(&self) -> &[(Signal, u32)] {
-        match &self.0 {
-            Held::Quiet { .. } => &[],
-            Held::Counts(counts) => &counts.signals,
-        }
+    pub fn signals(&self) -> impl Iterator<Item = (Signal, u32)> + '_ {
+        let (one, all): (Option<Signal>, &[(Signal, u32)]) = match &self.0 {
+            Held::Quiet { .. } => (None, &[]),
+            Held::Counts(counts) => (None, &counts.signals),
+            Held::Warned { best, .. } => (Some(*best), &[]),
+        };
+        one.map(|best| (best, 1)).into_iter().chain(all.iter().copied())
     }
     /// As answered.
     #[must_use]
@@ -88,17 +92,22 @@ impl Answered {
         match &self.0 {
             Held::Quiet { revision, .. } => *revision,
             Held::Counts(counts) => counts.revision,
+            Held::Warned { .. } => 0,
         }
     }
     /// The best of the others' signals.
     #[must_use]
     pub fn best(&self) -> Option<Signal> {
-        self.signals().first().map(|(best, _)| *best)
+        match &self.0 {
+            Held::Quiet { .. } => None,
+            Held::Counts(counts) => counts.signals.first().map(|(best, _)| *best),
+            Held::Warned { best, .. } => Some(*best),
+        }
     }
 
     fn count(&self, of: impl FnOnce(&Counts) -> Range) -> Range {
         match &self.0 {
-            Held::Quiet { each, .. } => *each,
+            Held::Quiet { each, .. } | Held::Warned { each, .. } => *each,
             Held::Counts(counts) => of(counts),
         }
     }
@@ -125,14 +134,18 @@ mod tests {
         };
         let told = Statistics { positives: count(1), suspected: count(2), ..quiet.clone() };
         let warned = Statistics { signals: vec![signal], ..quiet.clone() };
-        for statistics in [quiet, told, warned] {
+        let some = Statistics { signals: vec![(signal.0, 1)], revision: 0, ..quiet.clone() };
+        let few = Statistics { positives: count(1), ..some.clone() };
+        assert!(matches!(Answered::from(&some), Answered(Held::Warned { .. })));
+        for statistics in [quiet, told, warned, some, few] {
             let answered = Answered::from(&statistics);
             assert_eq!(answered.attendees(), statistics.attendees);
             assert_eq!(answered.negatives(), statistics.negatives);
             assert_eq!(answered.suspected(), statistics.suspected);
             assert_eq!(answered.positives(), statistics.positives);
-            assert_eq!(answered.signals(), statistics.signals);
-            assert_eq!((answered.revision(), answered.best()), (7, statistics.best()));
+            assert_eq!(answered.signals().collect::<Vec<_>>(), statistics.signals);
+            assert_eq!(answered.revision(), statistics.revision);
+            assert_eq!(answered.best(), statistics.best());
         }
     }
 }

@@ -4,7 +4,7 @@ use super::statistics::Contribution;
 use crate::cascade::{Policy, Signal, Told};
 use crate::identity::{IdentityKey, PseudonymKey};
 use crate::time::Timestamp;
-use crate::wire::Report;
+use crate::wire::{Report, Reporter};
 use serde::{Deserialize, Serialize};
 
 /// The organizer's word on a report.
@@ -38,12 +38,8 @@ pub struct HeldReport {
     pub overtaken: Option<Told>,
     /// The organizer's word.
     pub standing: Standing,
-    /// Display name, for the organizer.
-    pub name: String,
-    /// Note, for the organizer.
-    pub note: String,
-    /// Pinned by the first report that names one.
-    pub identity: Option<IdentityKey>,
+    /// Who reports, if any report said so. Most say nothing but a signal: boxed.
+    reporter: Option<Box<Reporter>>,
     /// What the guest counted for before the latest change.
     before: Before,
 }
@@ -124,25 +120,34 @@ impl Guest {
 impl HeldReport {
     fn first(report: Report) -> Self {
         let Report { sequence, told, corrects: _, reporter } = report;
-        let (identity, name, note) = reporter.map_or_else(Default::default, |reporter| {
-            (Some(reporter.identity), reporter.name, reporter.note)
-        });
         Self {
             sequence,
             told,
             overtaken: None,
             standing: Standing::Unreviewed,
-            name,
-            note,
-            identity,
+            reporter: reporter.map(Box::new),
             before: Before::NONE,
         }
     }
 
+    /// Display name, for the organizer; empty if there is none.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        self.reporter.as_ref().map_or("", |reporter| &reporter.name)
+    }
+    /// Note, for the organizer; empty if there is none.
+    #[must_use]
+    pub fn note(&self) -> &str {
+        self.reporter.as_ref().map_or("", |reporter| &reporter.note)
+    }
+    /// Pinned by the first report that names one.
+    #[must_use]
+    pub fn identity(&self) -> Option<IdentityKey> {
+        self.reporter.as_ref().map(|reporter| reporter.identity)
+    }
+
     fn replace(&mut self, report: Report) {
         self.sequence = report.sequence;
-        let identity = report.reporter.as_ref().map(|reporter| reporter.identity);
-        self.identity = identity.or(self.identity);
         let positive = |told: &Told| matches!(told, Told::Infection { positive: true, .. });
         // EV-11: a positive is final here, but for a rejection or a correction.
         let final_positive = positive(&self.told)
@@ -162,7 +167,7 @@ impl HeldReport {
         }
         self.standing = Standing::Unreviewed;
         if let Some(reporter) = report.reporter {
-            (self.name, self.note) = (reporter.name, reporter.note);
+            self.reporter = Some(Box::new(reporter));
         }
     }
 

@@ -67,7 +67,7 @@ impl HostedEvent {
                     self.record.metadata.high_risk_reports == ReportIdentity::Identified
                 }
             };
-        let pinned = self.guests.get(slot).and_then(|guest| guest.held.as_ref()?.identity);
+        let pinned = self.guests.get(slot).and_then(|guest| guest.held.as_ref()?.identity());
         match (&report.reporter, pinned) {
             (None, _) if must_be_named => return Err(ReportRefusal::IdentityRequired),
             (Some(reporter), Some(pinned)) if reporter.identity != pinned => {
@@ -99,7 +99,7 @@ impl HostedEvent {
             return false;
         };
         let before = guest.contribution(policy);
-        let named = guest.held.as_mut().filter(|held| held.identity.is_some());
+        let named = guest.held.as_mut().filter(|held| held.identity().is_some());
         let changed = named.is_some_and(|held| held.decide(decision));
         if changed {
             self.recount(slot, before, now, policy);

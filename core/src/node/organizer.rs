@@ -130,7 +130,7 @@ impl<S: Signatures> Node<S> {
             return Err(CommandError::Closed);
         }
         let held = hosted.guest(slot).and_then(|guest| guest.held.as_ref());
-        let decidable = held.is_some_and(|held| held.identity.is_some());
+        let decidable = held.is_some_and(|held| held.identity().is_some());
         if !decidable {
             return Err(CommandError::NothingToDecide { slot });
         }

@@ -12,9 +12,10 @@ use crate::identity::{
 };
 use crate::time::Timestamp;
 use prost::Message;
+use serde::{Deserialize, Serialize};
 
 /// Who sends a report, for the organizer alone.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Reporter {
     /// Who.
     pub identity: IdentityKey,

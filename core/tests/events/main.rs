@@ -371,8 +371,8 @@ fn a_rejected_report_warns_nobody_any_more() {
     assert_eq!(world.node(HOST).status(), InfectionStatus::HighRisk);
     let guest = world.node(HOST).hosted_event(0).unwrap().guest(0).unwrap().clone();
     let held = guest.held.unwrap();
-    assert_eq!((held.name.as_str(), held.note.as_str()), ("Alice", "call"));
-    assert_eq!(held.identity, Some(world.node(ALICE).card().identity));
+    assert_eq!((held.name(), held.note()), ("Alice", "call"));
+    assert_eq!(held.identity(), Some(world.node(ALICE).card().identity));
     let reject = Command::Decide { event: 0, slot: 0, decision: Decision::Reject };
     world.command(HOST, reject).unwrap();
     world.run_for(Span::hours(6));

@@ -131,8 +131,8 @@ impl View<'_> {
 /// What a guest has reported under a name.
 fn report(slot: u32, guest: &Guest) -> Option<ReportShown> {
     let held = guest.held.as_ref()?;
-    held.identity?;
-    let given = |text: &String| (!text.is_empty()).then(|| text.clone());
+    held.identity()?;
+    let given = |text: &str| (!text.is_empty()).then(|| text.to_owned());
     let decision = match held.standing {
         Standing::Unreviewed => "undecided",
         Standing::Confirmed => "confirmed",
@@ -141,8 +141,8 @@ fn report(slot: u32, guest: &Guest) -> Option<ReportShown> {
     Some(ReportShown {
         slot,
         status: status_word(held.told.status()).to_owned(),
-        name: given(&held.name),
-        note: given(&held.note),
+        name: given(held.name()),
+        note: given(held.note()),
         decision: decision.to_owned(),
     })
 }
