@@ -15,7 +15,7 @@ use super::statistics::{Contribution, Tally};
 use super::{EventRules, Metadata, Stage};
 use crate::cascade::{EventSpan, Policy, Signal, Told};
 use crate::identity::{CheckInKey, CheckInSecret, DiscoverySecret, EventSecret, PseudonymKey};
-use crate::time::{Span, Timestamp};
+use crate::time::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -306,15 +306,6 @@ impl HostedEvent {
         match &self.record.service {
             Service::Reachable(_) => stage,
             Service::Archived { .. } => stage.max(Stage::Archived),
-        }
-    }
-
-    /// The next time at which its stage changes by itself.
-    #[must_use]
-    pub fn next_change(&self, now: Timestamp, rules: &EventRules) -> Option<Timestamp> {
-        match self.closes_at() {
-            Some(closes_at) => Some(closes_at.max(now + Span(1))),
-            None => rules.next_change(self.span().end, now),
         }
     }
 }

@@ -72,6 +72,14 @@ impl EventRules {
         }
     }
 
+    /// When an event that ended at `end` can't be visited any more or, if that is so already,
+    /// is erased; in the far future while it goes on.
+    #[must_use]
+    pub(crate) fn over(&self, end: Option<Timestamp>, is_reachable: bool) -> Timestamp {
+        let archive = if is_reachable { Span::ZERO } else { self.archive };
+        end.map_or(Timestamp::FAR_FUTURE, |end| end + self.maintain + archive + Span(1))
+    }
+
     /// The next time after `now` at which the stage changes by age.
     #[must_use]
     pub fn next_change(&self, end: Option<Timestamp>, now: Timestamp) -> Option<Timestamp> {

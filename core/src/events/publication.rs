@@ -107,6 +107,10 @@ impl HostedEvent {
     }
 
     /// Whether there is anything that answers will not show again.
+    pub(crate) fn settles(&self) -> Option<Timestamp> {
+        self.before.is_some().then_some(self.record.publication.shows_at)
+    }
+
     pub(crate) fn can_settle(&self, now: Timestamp) -> bool {
         self.before.is_some() && now >= self.record.publication.shows_at
     }

@@ -82,7 +82,7 @@ impl<S: Signatures> Node<S> {
         out: &mut Effects,
     ) {
         let rules = &self.rules;
-        let hosted = self.hosted.get(&event).map(|hosted| &hosted.event);
+        let hosted = self.hosted.get(event).map(|hosted| &hosted.event);
         let Some(hosted) = hosted.filter(|h| h.stage(now, &rules.events) <= Stage::Maintained)
         else {
             return self.hang_up(link, out);

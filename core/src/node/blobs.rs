@@ -30,7 +30,7 @@ impl<S: Signatures> Node<S> {
 
     fn shown_blobs(&self) -> BTreeSet<BlobHash> {
         let contacts = self.book.iter().filter_map(|(_, contact)| contact.profile.avatar);
-        let hosted = self.hosted.values().map(|hosted| hosted.event.metadata());
+        let hosted = self.hosted.iter().map(|(_, hosted)| hosted.event.metadata());
         let joined = self.joined.known().map(|known| &known.metadata);
         let banners = hosted.chain(joined).filter_map(|metadata| metadata.banner.as_deref());
         let own = self.person.profile.avatar;

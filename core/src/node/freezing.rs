@@ -9,7 +9,8 @@
 use super::attendance::Attendance;
 use super::avatars::Fetching;
 use super::connection::Connections;
-use super::machine::{Hosted, Node, Person, Risk};
+use super::hosting::Hosting;
+use super::machine::{Node, Person, Risk};
 use super::pairing::Pairing;
 use crate::blobs::Shelf;
 use crate::contacts::Book;
@@ -35,7 +36,7 @@ pub struct Thawing {
     history: History,
     risk: Risk,
     status: InfectionStatus,
-    hosted: BTreeMap<u32, Box<Hosted>>,
+    hosted: Hosting,
     joined: Attendance,
     book: Book,
     fetching: BTreeMap<u32, Fetching>,

@@ -37,7 +37,7 @@ impl<S: Signatures> Node<S> {
         out: &mut Effects,
     ) -> Result<u32, CommandError> {
         let is_own = |key: &EventSecret| key.public() == code.event;
-        if self.hosted.values().any(|hosted| hosted.event.keys().is_some_and(is_own)) {
+        if self.hosted.reachable(&self.rules).any(|event| event.keys().is_some_and(is_own)) {
             return Err(CommandError::OwnEvent);
         }
         let number = self.participation_for(&code, now, rng)?;

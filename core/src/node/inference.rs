@@ -115,7 +115,7 @@ impl<S: Signatures> Node<S> {
     }
 
     fn tell_hosted(&mut self, number: u32, told: Told, now: Timestamp, out: &mut Effects) {
-        if let Some(hosted) = self.hosted.get_mut(&number) {
+        if let Some(hosted) = self.hosted.get_mut(number) {
             hosted.event.tell_own(told, now, &self.rules.policy);
             self.store_hosted(number, out);
             out.updates.push(Update::ReportQueued { event: EventRef::Hosted(number), told });

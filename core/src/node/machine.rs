@@ -7,6 +7,7 @@
 use super::attendance::Attendance;
 use super::avatars::Fetching;
 use super::connection::{Connections, Purpose, Service};
+use super::hosting::Hosting;
 use super::pairing::Pairing;
 use super::{Answer, Command, CommandError, Effects, Update};
 use crate::blobs::{BlobHash, Shelf};
@@ -45,13 +46,6 @@ pub(super) struct Former {
     pub(super) discovery: DiscoverySecret,
 }
 
-/// A hosted event and whether its service is up.
-#[derive(Serialize, Deserialize)]
-pub(super) struct Hosted {
-    pub(super) event: HostedEvent,
-    pub(super) serving: bool,
-}
-
 /// What the exposures amount to.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub(super) struct Risk {
@@ -72,8 +66,7 @@ pub struct Node<S: Signatures = Ed25519> {
     pub(super) risk: Risk,
     /// As last shown.
     pub(super) status: InfectionStatus,
-    /// Boxed, for a map's nodes have room for eleven.
-    pub(super) hosted: BTreeMap<u32, Box<Hosted>>,
+    pub(super) hosted: Hosting,
     pub(super) joined: Attendance,
     pub(super) book: Book,
     /// Avatars under way, by contact.
@@ -127,7 +120,7 @@ impl<S: Signatures> Node<S> {
             history: History::default(),
             risk: Risk::default(),
             status: InfectionStatus::Unknown,
-            hosted: BTreeMap::new(),
+            hosted: Hosting::default(),
             joined: Attendance::default(),
             book: Book::default(),
             fetching: BTreeMap::new(),
@@ -351,7 +344,7 @@ impl<S: Signatures> Node<S> {
     /// A hosted event.
     #[must_use]
     pub fn hosted_event(&self, number: u32) -> Option<&HostedEvent> {
-        self.hosted.get(&number).map(|hosted| &hosted.event)
+        self.hosted.get(number).map(|hosted| &hosted.event)
     }
     /// A joined event.
     #[must_use]
@@ -360,7 +353,12 @@ impl<S: Signatures> Node<S> {
     }
     /// Numbers of hosted events.
     pub fn hosted_events(&self) -> impl Iterator<Item = u32> + '_ {
-        self.hosted.keys().copied()
+        self.hosted.numbers()
+    }
+    /// As long as this is the same, so are all hosted events, for the life of this node.
+    #[must_use]
+    pub fn hosted_changes(&self) -> u32 {
+        self.hosted.changes()
     }
     /// Contacts by number, but for those whose pairing is in doubt.
     pub fn contacts(&self) -> impl Iterator<Item = (u32, &Contact)> + '_ {

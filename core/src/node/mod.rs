@@ -15,6 +15,7 @@ mod elision;
 mod exchange;
 mod freezing;
 mod guest;
+mod hosting;
 mod inference;
 mod machine;
 mod organizer;

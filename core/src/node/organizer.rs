@@ -1,13 +1,12 @@
 //! The organizer's side: creating, showing codes, admitting, serving visits, deciding.
 
 use super::connection::{Purpose, Service};
-use super::machine::{Hosted, Node};
+use super::hosting::Hosted;
+use super::machine::Node;
 use super::{Answer, CommandError, Effects, EventRef, Update};
 use crate::blobs::Shelf;
 use crate::cascade::StatisticsRule;
-use crate::events::{
-    CheckInCode, Decision, EventRules, HostedEvent, Metadata, Phase, ReportRefusal, Stage,
-};
+use crate::events::{CheckInCode, Decision, HostedEvent, Metadata, Phase, ReportRefusal, Stage};
 use crate::identity::{
     CheckInSecret, Context, DiscoverySecret, EventSecret, PseudonymKey, ServiceKeys, Signature,
     Signatures, VerifyingKey,
@@ -49,8 +48,8 @@ impl<S: Signatures> Node<S> {
             metadata,
             now + self.rules.events.auto_close,
         );
-        let number = self.hosted.keys().next_back().map_or(0, |last| last + 1);
-        self.hosted.insert(number, Box::new(Hosted { event, serving: false }));
+        let number = self.hosted.next_number();
+        self.hosted.insert(number, event);
         if let Some(banner) = banner {
             self.keep_blob(banner, out);
         }
@@ -61,7 +60,7 @@ impl<S: Signatures> Node<S> {
 
     /// Publishes or retires an event's service as its stage demands.
     pub(super) fn serve_or_retire(&mut self, number: u32, stage: Stage, out: &mut Effects) {
-        let Some(hosted) = self.hosted.get_mut(&number) else {
+        let Some(hosted) = self.hosted.get_mut(number) else {
             return;
         };
         let service = Service::Event(number).id();
@@ -144,7 +143,7 @@ impl<S: Signatures> Node<S> {
 
     fn hosted_mut(&mut self, number: u32) -> Result<&mut Hosted, CommandError> {
         let missing = CommandError::NoSuchEvent { kind: "hosted", number };
-        self.hosted.get_mut(&number).map(Box::as_mut).ok_or(missing)
+        self.hosted.get_mut(number).ok_or(missing)
     }
 
     /// Admits by code or pseudonym; anybody else learns nothing.
@@ -157,7 +156,7 @@ impl<S: Signatures> Node<S> {
         out: &mut Effects,
     ) {
         let rules = &self.rules;
-        let admitted = self.hosted.get_mut(&event).and_then(|hosted| {
+        let admitted = self.hosted.get_mut(event).and_then(|hosted| {
             if hosted.event.stage(now, &rules.events) > Stage::Maintained {
                 return None;
             }
@@ -214,7 +213,7 @@ impl<S: Signatures> Node<S> {
         now: Timestamp,
     ) -> Result<(u32, Vec<u8>), u32> {
         let policy = &self.rules.policy;
-        let hosted = &mut self.hosted.get_mut(&event).ok_or(REFUSED_CLOSED)?.event;
+        let hosted = &mut self.hosted.get_mut(event).ok_or(REFUSED_CLOSED)?.event;
         let key = hosted.keys().ok_or(REFUSED_CLOSED)?.public();
         let pseudonym = PseudonymKey::from_slice(&request.pseudonym).ok_or(REFUSED_SIGNATURE)?;
         let signature = Signature::from_slice(&request.signature).ok_or(REFUSED_SIGNATURE)?;
@@ -242,7 +241,7 @@ impl<S: Signatures> Node<S> {
             }
             Some(GuestRequestBody::CheckIn(_)) | None => return self.hang_up(link, out),
         };
-        let stage = self.hosted.get(&event).map(|h| h.event.stage(now, &self.rules.events));
+        let stage = self.hosted.get(event).map(|h| h.event.stage(now, &self.rules.events));
         if stage.is_none_or(|stage| stage > Stage::Maintained) {
             return self.hang_up(link, out);
         }
@@ -268,7 +267,7 @@ impl<S: Signatures> Node<S> {
     ) -> Result<(), u32> {
         const NONSENSE: u32 = 4;
         let rules = &self.rules;
-        let hosted = &mut self.hosted.get_mut(&event).ok_or(NONSENSE)?.event;
+        let hosted = &mut self.hosted.get_mut(event).ok_or(NONSENSE)?.event;
         let key = hosted.keys().ok_or(NONSENSE)?.public();
         let pseudonym = hosted.guest(slot).ok_or(NONSENSE)?.pseudonym;
         let report = Report::open_with::<S>(sealed, &key, &pseudonym)
@@ -291,7 +290,7 @@ impl<S: Signatures> Node<S> {
         refusal: u32,
         now: Timestamp,
     ) -> Option<VisitAnswer> {
-        let hosted = &self.hosted.get(&event)?.event;
+        let hosted = &self.hosted.get(event)?.event;
         let held = hosted.guest(slot)?.held.as_ref();
         Some(VisitAnswer {
             statistics: Some((&hosted.answer(slot, now, &self.rules.policy)).into()),
@@ -309,11 +308,9 @@ impl<S: Signatures> Node<S> {
 
     /// Closes, retires, forgets and erases hosted events as time demands.
     pub(super) fn age_hosted(&mut self, now: Timestamp, out: &mut Effects) {
-        let is_due = |hosted: &Hosted| is_due(hosted, now, &self.rules.events);
-        let due: Vec<u32> =
-            self.hosted.iter().filter(|(_, h)| is_due(h)).map(|(number, _)| *number).collect();
+        let due = self.hosted.due(now, &self.rules);
         for number in due {
-            let Some(hosted) = self.hosted.get_mut(&number) else {
+            let Some(hosted) = self.hosted.get_mut(number) else {
                 continue;
             };
             if let Some(closes_at) = hosted.event.closes_at().filter(|at| *at <= now) {
@@ -321,7 +318,7 @@ impl<S: Signatures> Node<S> {
                 out.updates.push(Update::EventClosed { event: number });
                 self.store_hosted(number, out);
             }
-            let Some(hosted) = self.hosted.get_mut(&number) else {
+            let Some(hosted) = self.hosted.get_mut(number) else {
                 continue;
             };
             let settled = hosted.event.settle(now, &self.rules.policy);
@@ -336,7 +333,7 @@ impl<S: Signatures> Node<S> {
                 Stage::Archived => self.archive_hosted(number, out),
                 Stage::Erased => {
                     self.erase_event(EventRef::Hosted(number), out);
-                    self.hosted.remove(&number);
+                    self.hosted.remove(number);
                     self.sweep_blobs(out);
                     out.updates.push(Update::EventErased { event: EventRef::Hosted(number) });
                 }
@@ -346,23 +343,13 @@ impl<S: Signatures> Node<S> {
 
     /// EV-26: keys and guests that an archived event needs no more leave memory and store.
     fn archive_hosted(&mut self, number: u32, out: &mut Effects) {
-        let forgotten = self.hosted.get_mut(&number).and_then(|hosted| hosted.event.archive());
+        let forgotten = self.hosted.get_mut(number).and_then(|hosted| hosted.event.archive());
         if let Some(slots) = forgotten {
             self.store_hosted(number, out);
             let erase = |slot| Change::Erase(RecordKey::Guest(number, slot));
             out.changes.extend(slots.into_iter().map(erase));
         }
     }
-}
-
-/// Whether age asks for anything: to close, to publish or retire, to erase.
-fn is_due(hosted: &Hosted, now: Timestamp, rules: &EventRules) -> bool {
-    let stage = hosted.event.stage(now, rules);
-    hosted.serving != is_served(stage)
-        || (stage == Stage::Archived && hosted.event.keys().is_some())
-        || stage == Stage::Erased
-        || hosted.event.can_settle(now)
-        || hosted.event.closes_at().is_some_and(|at| at <= now)
 }
 
 const fn is_served(stage: Stage) -> bool {

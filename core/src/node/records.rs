@@ -3,7 +3,7 @@
 //! Each record starts with a version byte, then holds one value in postcard's
 //! encoding (docs/decisions/0004). Keys and pseudonyms are inside: buffers wipe themselves.
 
-use super::machine::{Hosted, Node, Person};
+use super::machine::{Node, Person};
 use super::{Effects, EventRef};
 use crate::contacts::Contact;
 use crate::events::{Archived, Attended, Guest, HostedEvent, HostedRecord, Participation};
@@ -95,12 +95,12 @@ impl<S: Signatures> Node<S> {
         }
     }
     pub(super) fn store_hosted(&self, number: u32, out: &mut Effects) {
-        if let Some(hosted) = self.hosted.get(&number) {
+        if let Some(hosted) = self.hosted.get(number) {
             out.put(RecordKey::Hosted(number), || encode(hosted.event.record()));
         }
     }
     pub(super) fn store_guest(&self, number: u32, slot: u32, out: &mut Effects) {
-        let hosted = self.hosted.get(&number);
+        let hosted = self.hosted.get(number);
         if let Some(guest) = hosted.and_then(|hosted| hosted.event.guest(slot)) {
             out.put(RecordKey::Guest(number, slot), || encode(guest));
         }
@@ -119,7 +119,7 @@ impl<S: Signatures> Node<S> {
         match event {
             EventRef::Hosted(number) => {
                 out.erase(RecordKey::Hosted(number));
-                let guests = self.hosted.get(&number).into_iter().flat_map(|h| h.event.guests());
+                let guests = self.hosted.get(number).into_iter().flat_map(|h| h.event.guests());
                 guests.for_each(|(slot, _)| out.erase(RecordKey::Guest(number, slot)));
             }
             EventRef::Joined(number) => out.erase(RecordKey::Participation(number)),
@@ -138,10 +138,10 @@ impl<S: Signatures> Node<S> {
         for (number, contact) in self.book.iter() {
             records.insert(RecordKey::Contact(number), encode(contact));
         }
-        for (number, hosted) in &self.hosted {
-            records.insert(RecordKey::Hosted(*number), encode(hosted.event.record()));
+        for (number, hosted) in self.hosted.iter() {
+            records.insert(RecordKey::Hosted(number), encode(hosted.event.record()));
             for (slot, guest) in hosted.event.guests() {
-                records.insert(RecordKey::Guest(*number, slot), encode(guest));
+                records.insert(RecordKey::Guest(number, slot), encode(guest));
             }
         }
         for (number, joined) in self.joined.iter() {
@@ -205,7 +205,7 @@ impl<S: Signatures> Node<S> {
         }
         for (number, (record, guests)) in hosted {
             let event = HostedEvent::restore(record, guests, &node.rules.policy);
-            node.hosted.insert(number, Box::new(Hosted { event, serving: false }));
+            node.hosted.insert(number, event);
         }
         node.resume(now, out);
         Ok(node)

@@ -6,7 +6,7 @@
 use super::EventRef;
 use super::attendance::Joined;
 use super::machine::Node;
-use crate::cascade::{Assessment, Exposure, Signal, Told};
+use crate::cascade::{Assessment, Signal, Told};
 use crate::events::{EventRules, Stage, State};
 use crate::identity::Signatures;
 use crate::time::Timestamp;
@@ -28,13 +28,10 @@ impl<S: Signatures> Node<S> {
         let mut assessment = Assessment::new(&self.history, now, &rules.status, &rules.policy);
         let mut boundary = self.history.expires(now, &rules.status);
         let mut is_told = false;
-        for (number, hosted) in &self.hosted {
-            let event = &hosted.event;
-            let best = event.best_for_own(&rules.policy);
-            let exposure = Exposure { event: event.span(), best };
-            assessment.take(EventRef::Hosted(*number), &exposure);
-            boundary = sooner(boundary, event.next_change(now, &rules.events));
-            is_told |= event.own() != Told::Nothing;
+        for (number, glance) in self.hosted.glances(rules) {
+            assessment.take(EventRef::Hosted(number), &glance.exposure());
+            boundary = sooner(boundary, glance.next_change(now, rules));
+            is_told |= glance.own() != Told::Nothing;
         }
         for joined in self.joined.values() {
             is_told |= joined.outline().told() != Told::Nothing;
@@ -54,14 +51,11 @@ impl<S: Signatures> Node<S> {
 
     fn news(&self, assessment: &Assessment<'_, EventRef>, now: Timestamp) -> Vec<(EventRef, Told)> {
         let rules = &self.rules.events;
-        let hosted = self.hosted.iter().filter_map(|(number, hosted)| {
-            // An archived event is frozen: what it was told last stays.
-            if hosted.event.stage(now, rules) > Stage::Maintained {
-                return None;
-            }
-            let name = EventRef::Hosted(*number);
-            let told = assessment.told(name, hosted.event.span());
-            (told != hosted.event.own()).then_some((name, told))
+        let live = self.hosted.glances(&self.rules).filter(|(_, g)| g.is_live(now, &self.rules));
+        let hosted = live.filter_map(|(number, glance)| {
+            let name = EventRef::Hosted(number);
+            let told = assessment.told(name, glance.exposure().event);
+            (told != glance.own()).then_some((name, told))
         });
         let joined = self.joined.iter().filter_map(|(number, joined)| {
             let name = EventRef::Joined(*number);
