@@ -6,7 +6,7 @@
 
 use super::epidemic::outbreak_plan;
 use super::frozen_phone::{FrozenPhone, ThawingPhone};
-use super::lineage::Lineage;
+use super::lineage::{Ledger, Lineage};
 use super::meetings::Meetings;
 use super::observer::Observer;
 use super::polls::Unseen;
@@ -172,13 +172,13 @@ impl Observer {
 impl Lineage {
     fn freeze<P: PutPieces>(&self, to: &mut P) -> Result<(), P::Error> {
         let Self { held, learnt, own } = self;
-        to.put_all(held.iter())?;
-        to.put_all(learnt.iter())?;
+        to.put_all(held.rows.iter())?;
+        to.put_all(learnt.rows.iter())?;
         to.put_all(own.iter())
     }
 
     fn thaw<P: TakePieces>(from: &mut P) -> Result<Self, P::Error> {
-        let (held, learnt) = (from.take_all()?, from.take_all()?);
+        let [held, learnt] = [Ledger { rows: from.take_all()? }, Ledger { rows: from.take_all()? }];
         Ok(Self { held, learnt, own: from.take_all()? })
     }
 }

@@ -31,6 +31,7 @@ pub(super) struct ThawingPhone {
     hosted: BTreeMap<u32, u32>,
     joined: Stays,
     live: Vec<u32>,
+    news_seen: Option<u32>,
     away_since: Option<Timestamp>,
     absences: Vec<(Timestamp, Timestamp)>,
 }
@@ -50,10 +51,11 @@ impl<S: Signatures> Serialize for FrozenPhone<'_, S> {
             hosted,
             joined,
             live,
+            news_seen,
             away_since,
             absences,
         } = self.0;
-        let mut frozen = serializer.serialize_struct("Phone", 14)?;
+        let mut frozen = serializer.serialize_struct("Phone", 15)?;
         frozen.serialize_field("node", &node.as_ref().map(Node::freeze))?;
         frozen.serialize_field("store", store)?;
         frozen.serialize_field("skew", skew)?;
@@ -66,6 +68,7 @@ impl<S: Signatures> Serialize for FrozenPhone<'_, S> {
         frozen.serialize_field("hosted", hosted)?;
         frozen.serialize_field("joined", joined)?;
         frozen.serialize_field("live", live)?;
+        frozen.serialize_field("news_seen", news_seen)?;
         frozen.serialize_field("away_since", away_since)?;
         frozen.serialize_field("absences", absences)?;
         frozen.end()
@@ -88,6 +91,7 @@ impl ThawingPhone {
             hosted: self.hosted,
             joined: self.joined,
             live: self.live,
+            news_seen: self.news_seen,
             away_since: self.away_since,
             absences: self.absences,
         }

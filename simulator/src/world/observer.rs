@@ -232,10 +232,12 @@ impl<S: Signatures> World<S> {
                 }
             }
             Update::EventErased { event: EventRef::Joined(number) } => {
-                self.phones[person as usize].joined.remove(number);
+                let gathering = self.phones[person as usize].joined.remove(number);
+                self.forget_learnt(person, gathering);
             }
             Update::EventErased { event: EventRef::Hosted(number) } => {
-                self.phones[person as usize].hosted.remove(&number);
+                let gathering = self.phones[person as usize].hosted.remove(&number);
+                self.forget_learnt(person, gathering);
             }
             Update::GuestAdmitted { .. }
             | Update::ReportRefused { .. }
@@ -252,6 +254,12 @@ impl<S: Signatures> World<S> {
             | Update::ContactRefused { .. }
             | Update::ContactChanged { .. }
             | Update::BannerFetched { .. } => {}
+        }
+    }
+
+    fn forget_learnt(&mut self, person: PersonIndex, gathering: Option<u32>) {
+        if let Some(gathering) = gathering {
+            self.lineage.forget(person, gathering);
         }
     }
 

@@ -56,6 +56,8 @@ pub struct Phone<S: Signatures = Ed25519> {
     pub(super) joined: Stays,
     /// Gatherings whose events it hosts and still answers for.
     pub(super) live: Vec<u32>,
+    /// The node's count of changes to its events when they were last looked at for news.
+    pub(super) news_seen: Option<u32>,
     /// Since when it can't poll, while polls are left out.
     pub(super) away_since: Option<Timestamp>,
     /// Past times off, for results.
@@ -77,6 +79,7 @@ impl<S: Signatures> Phone<S> {
             hosted: BTreeMap::new(),
             joined: Stays::default(),
             live: Vec::new(),
+            news_seen: None,
             away_since: None,
             absences: Vec::new(),
         }

@@ -15,7 +15,7 @@ use crate::population::PersonIndex;
 use corona_core::cascade::StatisticsRule;
 use corona_core::events::{Answered, Joined, Stage, Statistics};
 use corona_core::identity::Signatures;
-use corona_core::node::Effects;
+use corona_core::node::{Effects, Node};
 use corona_core::pump::settle;
 use corona_core::rules::Rules;
 use corona_core::time::{Span, Timestamp};
@@ -347,12 +347,18 @@ impl<S: Signatures> World<S> {
         }
         let phone = &mut self.phones[person as usize];
         phone.away_since = None;
+        phone.news_seen = None;
         self.unseen.by_the_dead += phone.node().map_or(0, |node| node.counted_left_out());
     }
 
     /// Events of this phone that changed since it ran last: their guests ask again, from when
     /// on they may be answered something new.
     fn spread_news_of(&mut self, person: PersonIndex) {
+        let changes = self.phones[person as usize].node().map(Node::hosted_changes);
+        if changes.is_some() && self.phones[person as usize].news_seen == changes {
+            return;
+        }
+        self.phones[person as usize].news_seen = changes;
         let mut i = 0;
         while let Some(&gathering) = self.phones[person as usize].live.get(i) {
             let phone = &self.phones[person as usize];

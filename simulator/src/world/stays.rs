@@ -31,7 +31,13 @@ impl Stays {
         let stay = Stay { number, gathering, slot: UNKNOWN };
         match self.find(number) {
             Ok(at) => self.list[at] = stay,
-            Err(at) => self.list.insert(at, stay),
+            Err(at) => {
+                if self.list.len() == self.list.capacity() {
+                    // Doubling would waste a third, of a million lists.
+                    self.list.reserve_exact(4.max(self.list.len() / 8));
+                }
+                self.list.insert(at, stay);
+            }
         }
     }
     /// Forgets event `number`; gives its gathering.

@@ -357,7 +357,16 @@ impl<S: Signatures> World<S> {
     fn end_day(&mut self) {
         let traffic = self.network.take_traffic();
         self.observer.end_day(traffic);
+        self.forget_unanswered();
         self.agenda.push(self.now + Span::DAY, LAST, Occurrence::EndDay);
+    }
+
+    /// What was told at events that nobody is answered by any more, by any clock.
+    fn forget_unanswered(&mut self) {
+        let (now, rules, meetings) = (self.now, &self.setup.rules.events, &self.meetings.list);
+        let answers = |closed| now <= closed + rules.maintain + rules.clock_allowance;
+        self.lineage
+            .keep_answering(|gathering| meetings[gathering as usize].closed().is_none_or(answers));
     }
 }
 
