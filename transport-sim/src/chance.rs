@@ -131,6 +131,8 @@ pub enum Purpose {
     Liar = 146,
     /// When a liar lies. By person, number.
     Lie = 147,
+    /// Whether an organizer who calls finds out that a report is a lie. By gathering, guest.
+    FindOut = 198,
     /// Whom a rival of the cascade reaches. By pair, gathering or day.
     Tracing = 148,
     /// Contacts that Bluetooth sees and aren't. By person and number, sample.

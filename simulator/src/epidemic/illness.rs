@@ -95,6 +95,12 @@ impl Outbreak {
         self.plan_after_wait(luck, rate, Moment::Lie { person, nth });
     }
 
+    /// Whether a positive report of this person is a lie: that of a liar who was never infected.
+    #[must_use]
+    pub fn would_lie(&self, person: PersonIndex) -> bool {
+        self.reporting().is_liar(person) && self.infection_of(person).is_none()
+    }
+
     /// Only a phone believes it: whoever traces by a laboratory's results hears of none.
     pub(super) fn lie(&mut self, person: PersonIndex, nth: u32) -> Option<Intent> {
         self.plan_lie(person, nth + 1);

@@ -185,11 +185,27 @@ impl<S: Signatures> World<S> {
             return;
         };
         self.around_decision(gathering, false);
-        let wish = Command::Decide { event, slot, decision: Decision::Confirm };
+        let decision =
+            if self.is_found_out(gathering, slot) { Decision::Reject } else { Decision::Confirm };
+        let wish = Command::Decide { event, slot, decision };
         if self.holds_positive(organizer, event, slot) && self.command(organizer, wish).is_none() {
             self.agenda.push(self.now + LATER, PEOPLE, Occurrence::Confirm { gathering, slot });
         }
         self.around_decision(gathering, true);
+    }
+
+    /// Whether the guest lied, and the organizer hears so.
+    fn is_found_out(&self, gathering: u32, slot: u32) -> bool {
+        let population = &self.setup.population;
+        let mut guests = population.guests(&population.gatherings[gathering as usize]).iter();
+        let reporter = guests.find(|guest| {
+            self.guest_slot(gathering, guest.person).is_some_and(|(_, other)| other == slot)
+        });
+        let lies = reporter
+            .zip(self.outbreak.as_ref())
+            .is_some_and(|(guest, outbreak)| outbreak.would_lie(guest.person));
+        let share = self.setup.behaviour.find_out.fraction();
+        lies && self.chance.happens(Purpose::FindOut, gathering.into(), slot.into(), share)
     }
 
     /// Symptoms that began then become a suspicion; somebody whose phone is off tries later.

@@ -41,6 +41,9 @@ pub struct Behaviour {
     pub stays_home: Probability,
     /// Probability that an organizer calls about a positive report, and confirms it.
     pub confirm: Probability,
+    /// Probability that an organizer who calls about a lie finds it out, and rejects the report
+    /// instead.
+    pub find_out: Probability,
     /// From such a report's arrival to the confirmation.
     #[serde(with = "units::span")]
     pub confirm_delay: Span,
@@ -60,6 +63,7 @@ impl Default for Behaviour {
             consent: Probability::ALWAYS,
             stays_home: Probability::NEVER,
             confirm: Probability::NEVER,
+            find_out: Probability::ALWAYS,
             confirm_delay: Span::DAY,
         }
     }
