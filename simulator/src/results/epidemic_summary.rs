@@ -6,11 +6,13 @@ use super::quantile::{mean, quantile, sorted};
 use super::record::{EpidemicRecord, RunRecord};
 use super::tables::offspring;
 use crate::epidemic::Infection;
-use corona_core::time::Span;
+use corona_core::time::{Span, Timestamp};
 use serde::Serialize;
 
 /// A warning this long after an infection may be about it.
 const ABOUT: Span = Span::days(14);
+/// Before that few are immune.
+const EARLY: Span = Span::days(28);
 /// New Zealand's target: contacts in quarantine so soon after the exposure.
 const TARGET: Span = Span::hours(96);
 
@@ -23,7 +25,8 @@ pub struct EpidemicSummary {
     pub attack_rate: Option<f64>,
     /// Infections on the worst day, mean over the seeds.
     pub peak: Option<f64>,
-    /// People that somebody infected, mean over all whose infection was over at the end.
+    /// People that somebody infected, mean over those who were infected in the first 28 days and
+    /// whose infection was over at the end.
     pub r_effective: Option<f64>,
     /// People infected by somebody who were at high risk then, by their phone or a rival, or were
     /// in the 14 days after.
@@ -39,6 +42,9 @@ pub struct EpidemicSummary {
     pub latency_p90_hours: Option<f64>,
     /// Share of those infected by somebody who were warned before, or within 96 h after.
     pub warned_within_96_h: Option<f64>,
+    /// Share of those infected by somebody whose infector was warned (by their phone or a rival, as
+    /// high risk) in the 14 days after: what searching backward is for.
+    pub infectors_warned: Option<f64>,
     /// Days in isolation, all people together.
     pub isolation_days: u64,
     /// Days in quarantine, all people together.
@@ -79,6 +85,7 @@ impl EpidemicSummary {
             latency_median_hours: quantile(&latencies, 0.5),
             latency_p90_hours: quantile(&latencies, 0.9),
             warned_within_96_h: share(in_time, caught),
+            infectors_warned: infectors_warned(&epidemics),
             isolation_days: days().map(|day| u64::from(day.isolated)).sum(),
             quarantine_days: days().map(|day| u64::from(day.quarantined)).sum(),
             wrongly_quarantined_days: days().map(|day| u64::from(day.wrongly_quarantined)).sum(),
@@ -86,7 +93,7 @@ impl EpidemicSummary {
     }
 
     /// The figures that differ from seed to seed, by field.
-    pub(super) fn figures(&self) -> [(&'static str, Option<f64>); 13] {
+    pub(super) fn figures(&self) -> [(&'static str, Option<f64>); 14] {
         let count = |count: u64| Some(count as f64);
         [
             ("epidemic.infections", count(self.infections)),
@@ -99,6 +106,7 @@ impl EpidemicSummary {
             ("epidemic.latency_median_hours", self.latency_median_hours),
             ("epidemic.latency_p90_hours", self.latency_p90_hours),
             ("epidemic.warned_within_96_h", self.warned_within_96_h),
+            ("epidemic.infectors_warned", self.infectors_warned),
             ("epidemic.isolation_days", count(self.isolation_days)),
             ("epidemic.quarantine_days", count(self.quarantine_days)),
             ("epidemic.wrongly_quarantined_days", count(self.wrongly_quarantined_days)),
@@ -115,12 +123,34 @@ fn is_in_time(infection: &Infection) -> bool {
         || infection.warned.is_some_and(|warned| warned - infection.time <= TARGET)
 }
 
-/// How many everybody infected whose infection is over.
+/// How many everybody infected who was early and whose infection is over: over a whole epidemic
+/// each but the first has one infector, so that the mean of all is just below 1.
 fn offspring_of((record, epidemic): &(&RunRecord, &EpidemicRecord)) -> Vec<f64> {
     let infected = offspring(record.people.len(), &epidemic.infections);
-    let over = epidemic.infections.iter().filter(|infection| infection.ends <= record.end);
+    let early = epidemic.infections.iter().filter(|one| one.time <= record.start + EARLY);
+    let over = early.filter(|infection| infection.ends <= record.end);
     let counts = over.filter_map(|infection| infected.get(infection.person as usize));
     counts.copied().map(f64::from).collect()
+}
+
+fn infectors_warned(epidemics: &[(&RunRecord, &EpidemicRecord)]) -> Option<f64> {
+    let (mut warned, mut all) = (0, 0);
+    for (record, epidemic) in epidemics {
+        let mut times: Vec<Vec<Timestamp>> = vec![Vec::new(); record.people.len()];
+        let ours = record.warnings.iter().filter(|warning| warning.high_risk);
+        let ours = ours.map(|warning| (warning.person, warning.time));
+        let rivals = epidemic.rival_warnings.iter().map(|warning| (warning.person, warning.time));
+        for (person, time) in ours.chain(rivals) {
+            times[person as usize].push(time);
+        }
+        for infection in &epidemic.infections {
+            let Some(infector) = infection.infector else { continue };
+            let about = infection.time..=infection.time + ABOUT;
+            all += 1;
+            warned += usize::from(times[infector as usize].iter().any(|at| about.contains(at)));
+        }
+    }
+    share(warned, all)
 }
 
 fn precision(epidemics: &[(&RunRecord, &EpidemicRecord)]) -> Option<f64> {
@@ -146,6 +176,7 @@ fn precision(epidemics: &[(&RunRecord, &EpidemicRecord)]) -> Option<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::results::record::WarningRecord;
     use crate::results::sample;
 
     #[test]
@@ -161,7 +192,30 @@ mod tests {
         assert_eq!(summary.recall, Some(1.0));
         assert_eq!(summary.latency_median_hours, Some(2.5));
         assert_eq!(summary.warned_within_96_h, Some(1.0));
+        assert_eq!(summary.infectors_warned, Some(0.0));
         assert_eq!((summary.quarantine_days, summary.wrongly_quarantined_days), (2, 1));
+    }
+
+    #[test]
+    fn the_reproduction_number_counts_the_early_alone() {
+        let mut record = sample::outbreak();
+        record.end = record.start + Span::days(60);
+        let epidemic = record.epidemic.as_mut().unwrap();
+        // Bob infects Olivier long after; who Olivier infects would be no sign of the beginning.
+        let late = Infection { person: 4, infector: Some(1), ..epidemic.infections[1] };
+        let time = record.start + Span::days(30);
+        epidemic.infections.push(Infection { time, ends: time + Span::days(9), ..late });
+        // Alice infected two, Bob one, Frank nobody.
+        assert_eq!(EpidemicSummary::of(&[record]).unwrap().r_effective, Some(1.0));
+    }
+
+    #[test]
+    fn an_infector_warned_before_is_not_found_by_searching_backward() {
+        let mut record = sample::outbreak();
+        // Alice infects Bob after half an hour and Frank after 34.
+        let about_bob = record.start + Span::hours(2);
+        record.warnings.push(WarningRecord { time: about_bob, person: 0, ..record.warnings[0] });
+        assert_eq!(EpidemicSummary::of(&[record]).unwrap().infectors_warned, Some(0.5));
     }
 
     #[test]

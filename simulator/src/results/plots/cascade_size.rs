@@ -8,7 +8,7 @@ use super::super::figures::grouped;
 use super::super::tables::{CascadeSize, CascadeTail, cascade_tail};
 use super::axis::{Axis, log};
 use super::frame::{SIZE, chart, heading, line, nothing, svg};
-use super::palette::{BLUE, GRID};
+use super::palette::{BLUE, GRID, VERMILLION};
 use plotters::element::Circle;
 use plotters::style::Color;
 
@@ -17,27 +17,36 @@ pub(super) const TITLE: &str = "How many people does one self-report warn?";
 pub(super) fn draw(sizes: &[CascadeSize]) -> Result<String, EncodeError> {
     let tail = cascade_tail(sizes.iter().map(|size| size.warned));
     let tail: Vec<_> = tail.into_iter().filter(|row| row.size > 0).collect();
+    let causal = cascade_tail(sizes.iter().filter_map(|size| size.causal));
+    let causal: Vec<_> = causal.into_iter().filter(|row| row.size > 0).collect();
     svg("cascade_size", SIZE, |area| {
         let (Some(first), Some(last)) = (tail.first(), tail.last()) else {
             let none = if sizes.is_empty() { "no self-reports" } else { "no warnings" };
             return nothing(area, TITLE, &format!("{none} in this run"));
         };
         let all = sizes.len() as u64;
-        let legend = [
+        let mut legend = vec![
             (BLUE, format!("{} self-reports", grouped(all))),
             (GRID, format!("of which {} warned nobody", grouped(all - first.cascades))),
         ];
+        if !causal.is_empty() {
+            legend.push((VERMILLION, "counting those infected through the reporter".to_owned()));
+        }
         let area = heading(area, TITLE, &legend)?;
         let x = Axis::decades("people warned, at least", 1.0, f64::from(last.size), |value| {
             grouped(value.round() as u64)
         });
-        let y = Axis::decades("share of self-reports", last.share, 1.0, percent);
+        let least = causal.iter().map(|row| row.share).fold(last.share, f64::min);
+        let y = Axis::decades("share of self-reports", least, 1.0, percent);
         let chart = chart(&area, &x, &y)?;
-        line(&chart, steps(&tail), BLUE.stroke_width(4))?;
-        tail.iter().try_for_each(|row| {
-            let point = (log(f64::from(row.size)), log(row.share));
-            chart.plotting_area().draw(&Circle::new(point, 7, BLUE.filled()))
-        })
+        for (tail, colour) in [(&causal, VERMILLION), (&tail, BLUE)] {
+            line(&chart, steps(tail), colour.stroke_width(4))?;
+            tail.iter().try_for_each(|row| {
+                let point = (log(f64::from(row.size)), log(row.share));
+                chart.plotting_area().draw(&Circle::new(point, 7, colour.filled()))
+            })?;
+        }
+        Ok(())
     })
 }
 

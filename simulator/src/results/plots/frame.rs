@@ -118,6 +118,31 @@ pub(super) fn note(chart: &Chart<'_, '_>, words: String, at: (f64, f64)) -> Pain
     chart.plotting_area().draw(&lifted)
 }
 
+/// Words at a point of the chart, centred, moved down by some pixels.
+pub(super) fn label(
+    chart: &Chart<'_, '_>,
+    words: &str,
+    at: (f64, f64),
+    colour: RGBColor,
+    down: i32,
+) -> Painted {
+    let centred = Pos::new(HPos::Center, VPos::Center);
+    let style = ("sans-serif", TEXT_SIZE - 4).into_font().color(&colour).pos(centred);
+    let moved = EmptyElement::at(at) + Text::new(words.to_owned(), (0, down), style);
+    chart.plotting_area().draw(&moved)
+}
+
+/// Numbered names below each other, cut where the area ends.
+pub(super) fn list<'a>(area: &Area<'_>, names: impl Iterator<Item = &'a str>) -> Painted {
+    let (width, _) = area.dim_in_pixel();
+    let letters = (f64::from(width) / (f64::from(TEXT_SIZE - 4) * LETTER)) as usize;
+    for (place, name) in (0..).zip(names) {
+        let line: String = format!("{}  {name}", place + 1).chars().take(letters).collect();
+        write(area, &line, (0, 30 + place * 38), TEXT_SIZE - 4, (HPos::Left, VPos::Center))?;
+    }
+    Ok(())
+}
+
 /// The plot of a run that has nothing to plot: its title and why.
 pub(super) fn nothing(area: &Area<'_>, title: &str, why: &str) -> Painted {
     let body = heading(area, title, &[])?;

@@ -75,7 +75,8 @@ fn warning_plots(records: &[RunRecord]) -> Result<Vec<Plot>, EncodeError> {
             title: cascade_size::TITLE,
             reading: "A point at (100, 1 %) says that one in a hundred Suspected or Positive \
                       self-reports warned 100 people or more. A straight fall is a heavy tail: a \
-                      few reports warn most people.",
+                      few reports warn most people. In an epidemic the second line counts only \
+                      those of the warned whose infection goes back to who reported.",
             tables: &["cascade_sizes", "cascade_ccdf"],
             svg: cascade_size::draw(&cascade_sizes(records))?,
         },

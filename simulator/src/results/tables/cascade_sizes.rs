@@ -6,7 +6,7 @@
 use super::super::record::RunRecord;
 use super::super::table::Table;
 use corona_core::status::InfectionStatus;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The cascade of one self-report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,6 +23,9 @@ pub struct CascadeSize {
     pub warned: u32,
     /// The farthest hop, 0 if nobody was warned.
     pub depth: u8,
+    /// Of the warned, those whose infection goes back to who reported; unknown without an
+    /// epidemic.
+    pub causal: Option<u32>,
 }
 
 /// How many cascades were at least so large.
@@ -50,6 +53,7 @@ fn sizes_of_seed(record: &RunRecord) -> Vec<CascadeSize> {
             *depth = warning.hop.max(*depth);
         }
     }
+    let causal = causal(record);
     let reports = record.self_reports.iter().zip(depths).zip(0..);
     let starts_cascades = |status| match status {
         InfectionStatus::Suspected | InfectionStatus::Positive => true,
@@ -64,8 +68,31 @@ fn sizes_of_seed(record: &RunRecord) -> Vec<CascadeSize> {
             status: report.status,
             warned: report.warned,
             depth,
+            causal: causal.as_ref().and_then(|all| all.get(self_report as usize)).copied(),
         })
         .collect()
+}
+
+/// By self-report: how many of those it warned were infected by who reported, or by somebody
+/// they had infected, and so on.
+fn causal(record: &RunRecord) -> Option<Vec<u32>> {
+    let epidemic = record.epidemic.as_ref()?;
+    let infections = epidemic.infections.iter();
+    let infector: BTreeMap<u32, u32> =
+        infections.filter_map(|infection| Some((infection.person, infection.infector?))).collect();
+    let warned: BTreeSet<(u32, u32)> = record
+        .warnings
+        .iter()
+        .filter_map(|warning| Some((warning.root?, warning.person)))
+        .collect();
+    let mut causal = vec![0; record.self_reports.len()];
+    for (root, person) in warned {
+        let Some(report) = record.self_reports.get(root as usize) else { continue };
+        // Nobody is infected twice, so that the chain ends.
+        let chain = std::iter::successors(infector.get(&person), |source| infector.get(source));
+        causal[root as usize] += u32::from(chain.into_iter().any(|one| *one == report.person));
+    }
+    Some(causal)
 }
 
 /// The complementary distribution: one row per size that occurs, ascending.
@@ -117,6 +144,13 @@ pub(super) fn table(rows: &[CascadeSize]) -> Table<'_> {
     .column("depth", "events", "Farthest hop at which it warned anybody, 0 if none.", |row| {
         row.depth
     })
+    .column(
+        "causal",
+        "people",
+        "Of these, infected by who reported or by somebody they had infected, and so on; missing \
+         without an epidemic.",
+        |row| row.causal,
+    )
     .table()
 }
 
@@ -154,8 +188,16 @@ mod tests {
         let csv = String::from_utf8(csv_bytes(&table(&sizes)).unwrap()).unwrap();
         assert_eq!(
             csv,
-            "seed,self_report,person,status,warned,depth\n7,0,0,Positive,3,2\n7,2,1,Suspected,0,0\n"
+            "seed,self_report,person,status,warned,depth,causal\n7,0,0,Positive,3,2,\n7,2,1,Suspected,0,0,\n"
         );
+    }
+
+    #[test]
+    fn a_warning_is_causal_where_the_infection_goes_back_to_who_reported() {
+        // Alice, who reports first, infected Bob and Frank; Eve is warned without an infection.
+        let causal: Vec<_> =
+            cascade_sizes(&[sample::outbreak()]).iter().map(|row| row.causal).collect();
+        assert_eq!(causal, [Some(2), Some(0)]);
     }
 
     #[test]
