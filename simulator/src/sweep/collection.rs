@@ -3,11 +3,12 @@
 //! It decides the order: nothing is written unless all runs are there, and the page comes
 //! last. All of it is made from the plan and the runs' files alone.
 
+use super::averted::{averted, averted_table};
 use super::collected::{Collected, Figure};
 use super::error::SweepError;
 use super::folder::SweepFolder;
 use super::page::{Page, TableEntry};
-use super::plots::plots;
+use super::plots::{plots, trade_off};
 use super::tables::{arms_table, differences_table, runs_table};
 use crate::checkpoint::hex;
 use crate::results::{Table, csv_bytes, parquet_bytes};
@@ -16,7 +17,17 @@ use sha2::{Digest, Sha256};
 use std::fmt::Write as _;
 
 /// What the page shows if nothing else is asked for, as far as the runs have it.
-const MAIN_FIGURES: [&str; 5] = [
+const MAIN_FIGURES: [&str; 15] = [
+    "epidemic.infections",
+    "epidemic.r_effective",
+    "epidemic.peak",
+    "epidemic.precision",
+    "epidemic.recall",
+    "epidemic.latency_median_hours",
+    "epidemic.latency_p90_hours",
+    "epidemic.warned_within_96_h",
+    "epidemic.infectors_warned",
+    "epidemic.wrongly_quarantined_days",
     "people_warned",
     "latency_median_hours",
     "cascade_size_mean",
@@ -58,15 +69,17 @@ impl Collection {
         let reference = plan.reference(&self.reference)?;
         let collected = Collected::read(folder)?;
         let shown = self.shown(&collected)?;
-        let tables = [
-            arms_table(&collected),
-            differences_table(&collected, reference),
-            runs_table(&collected),
-        ];
+        let averted = averted(&collected, reference);
+        let mut tables = vec![arms_table(&collected), differences_table(&collected, reference)];
+        if !averted.is_empty() {
+            tables.push(averted_table(&collected, &averted));
+        }
+        tables.push(runs_table(&collected));
         let digest = put_tables(folder, &tables)?;
+        let trade_off = trade_off(&collected, &averted, reference)?;
         let plots = plots(&collected, &shown)?;
-        for plot in plots.iter().flatten() {
-            folder.put(&format!("plots/{}.svg", plot.figure), plot.svg.as_bytes())?;
+        for plot in trade_off.iter().chain(plots.iter().flatten()) {
+            folder.put(&format!("plots/{}.svg", plot.name), plot.svg.as_bytes())?;
         }
         let entries = tables.iter().map(|table| TableEntry {
             name: table.name,
@@ -79,6 +92,8 @@ impl Collection {
             collected: &collected,
             reference,
             shown: &shown,
+            averted: &averted,
+            trade_off: trade_off.as_ref(),
             plots: &plots,
             tables: &entries.collect::<Vec<_>>(),
             digest: &digest,

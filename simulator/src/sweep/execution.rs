@@ -10,6 +10,8 @@ use crate::engine::EngineChoices;
 use crate::replicates::{Replicates, RunError};
 use crate::results::{RunInputs, SeedFigures};
 use crate::scenario::{PopulationSection, Scenario};
+use crate::signature_scheme::SignatureScheme;
+use crate::world::Polls;
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Mutex;
@@ -107,7 +109,7 @@ impl Execution<'_> {
     fn run_one(&self, run: &PlannedRun) -> Result<(), SweepError> {
         if self.folder.figures(run)?.is_none() {
             let plan = self.folder.plan();
-            let found = simulate(&plan.arms[run.arm], run.seed).map_err(|error| {
+            let found = simulate(&plan.arms[run.arm], run.seed, plan.polls).map_err(|error| {
                 let (id, about) = (run.id.clone(), plan.told(run));
                 SweepError::Run { id, about, problem: error.to_string() }
             })?;
@@ -132,14 +134,19 @@ impl Execution<'_> {
     }
 }
 
-fn simulate(arm: &Arm, seed: u64) -> Result<SeedFigures, RunError> {
+fn simulate(arm: &Arm, seed: u64, polls: Option<Polls>) -> Result<SeedFigures, RunError> {
     let scenario = Scenario { seed, ..arm.scenario.clone() };
     let replicates = Replicates {
         data: arm.data.as_ref().map(|data| data.path.as_path()),
         seeds: 1,
         threads: 1,
         check: false,
-        engine: EngineChoices::default(),
+        // Figures are the same with either scheme, and a sweep signs a great deal.
+        engine: EngineChoices {
+            signatures: Some(SignatureScheme::StandIn),
+            polls,
+            ..EngineChoices::default()
+        },
         checkpoints: None,
         tell: None,
         day_over: &|| {},

@@ -10,6 +10,8 @@
 //! ```
 //! Plan, execution and collection share nothing but this folder. A run is finished when its
 //! file is there, and files appear whole: whatever is killed, running it again goes on.
+mod averted;
+mod axes;
 mod collected;
 mod collection;
 mod combination;

@@ -3,6 +3,8 @@
 //! It decides order and wording; it loads nothing, runs no script and links only to the files
 //! beside it. It says nothing of who ran the runs when: the same plan gives the same page.
 
+use super::averted::Averted;
+use super::axes::told_by;
 use super::collected::{Collected, Figure};
 use super::manifest::SweepManifest;
 use super::plots::SweepPlot;
@@ -28,6 +30,8 @@ pub(super) struct Page<'a> {
     pub(super) collected: &'a Collected<'a>,
     pub(super) reference: usize,
     pub(super) shown: &'a [&'a Figure],
+    pub(super) averted: &'a [Averted],
+    pub(super) trade_off: Option<&'a SweepPlot>,
     pub(super) plots: &'a Result<Vec<SweepPlot>, &'static str>,
     pub(super) tables: &'a [TableEntry],
     pub(super) digest: &'a str,
@@ -40,6 +44,7 @@ impl Page<'_> {
         let name = escape(&self.manifest.scenario);
         let body = [
             self.head(),
+            self.averted(),
             self.plots(),
             self.arms(),
             self.differences(),
@@ -88,19 +93,72 @@ impl Page<'_> {
             }
         };
         for plot in plots {
-            let label = escape(&plot.figure);
-            let open = format!("<svg role=\"img\" aria-label=\"{label}\" ");
-            let svg = plot.svg.replacen("<svg ", &open, 1);
-            let _ = writeln!(
-                html,
-                "<figure>\n{svg}<figcaption>Each point is the median of <code>{label}</code> over \
-                 the seeds of one combination, the band around it holds the middle 90 % of them. \
-                 Bands that overlap don't mean that there is no difference: seeds are paired, see \
-                 <a href=\"#differences\">differences</a>. Numbers: \
-                 <a href=\"tables/arms.csv\">arms.csv</a>.</figcaption>\n</figure>"
-            );
+            html.push_str(&figure(
+                plot,
+                "Bands that overlap don't mean that there is no difference: seeds are paired, see \
+                 <a href=\"#differences\">differences</a>.",
+            ));
         }
         html
+    }
+
+    /// What each combination averts, where there were epidemics.
+    fn averted(&self) -> String {
+        if self.averted.is_empty() {
+            return String::new();
+        }
+        let reference = escape(&self.named(self.reference));
+        let mut html = format!(
+            "<h2>What is averted, and what it costs</h2>\n<p>Infections fewer than in <em>{reference}\
+             </em> with the same seed, days in quarantine, and how many of these are one infection's \
+             price: medians over the seeds, and the middle 90 %. The last has no number in a seed that \
+             averted nothing. A model of chance misleads the careless: only differences between \
+             policies among the same people mean something, and what the model leaves out is in \
+             docs/epidemic-model.md.</p>\n"
+        );
+        html.push_str(&self.trade_off.map_or(String::new(), |plot| figure(plot, "")));
+        if self.averted.len() <= MOST_ROWS {
+            let _ = write!(
+                html,
+                "<div class=\"wide\"><table>\n<thead><tr>{}<th class=\"number\">infections \
+                 averted</th><th class=\"number\">days in quarantine</th><th class=\"number\">days \
+                 per infection averted</th><th class=\"number\">seeds that averted any\
+                 </th></tr></thead>\n<tbody>\n",
+                self.key_heads()
+            );
+            for row in self.averted {
+                let cell =
+                    |spread: Option<Spread>| spread.map_or("–".to_owned(), |s| spelled(&s));
+                let _ = writeln!(
+                    html,
+                    "<tr>{}<td class=\"number\">{}</td><td class=\"number\">{}</td>\
+                     <td class=\"number\">{}</td><td class=\"number\">{} of {}</td></tr>",
+                    self.key_cells(row.arm),
+                    cell(row.infections),
+                    cell(row.quarantine_days),
+                    cell(row.days_per_infection),
+                    row.averting,
+                    row.seeds
+                );
+            }
+            html.push_str("</tbody></table></div>\n");
+        }
+        html
+    }
+
+    fn named(&self, arm: usize) -> String {
+        super::axes::short_name(self.collected.plan, arm)
+    }
+    fn key_heads(&self) -> String {
+        let keys = told_by(self.collected.plan).into_iter();
+        keys.map(|key| format!("<th>{}</th>", escape(&self.collected.plan.keys[key]))).collect()
+    }
+    fn key_cells(&self, arm: usize) -> String {
+        let texts = &self.collected.plan.texts;
+        let keys = told_by(self.collected.plan).into_iter();
+        let cell =
+            |key: usize| format!("<th>{}</th>", escape(texts[key][arm].as_deref().unwrap_or("–")));
+        keys.map(cell).collect()
     }
 
     fn arms(&self) -> String {
@@ -143,18 +201,14 @@ impl Page<'_> {
             return format!("<p>{} combinations: see the tables.</p>\n", plan.arms.len());
         }
         let mut html = "<div class=\"wide\"><table>\n<thead><tr>".to_owned();
-        for key in &plan.keys {
-            let _ = write!(html, "<th>{}</th>", escape(key));
-        }
+        html.push_str(&self.key_heads());
         for figure in self.shown {
             let _ = write!(html, "<th class=\"number\">{}</th>", escape(&figure.name));
         }
         html.push_str("</tr></thead>\n<tbody>\n");
         for arm in (0..plan.arms.len()).filter(|arm| Some(*arm) != without) {
             html.push_str("<tr>");
-            for texts in &plan.texts {
-                let _ = write!(html, "<th>{}</th>", escape(texts[arm].as_deref().unwrap_or("–")));
-            }
+            html.push_str(&self.key_cells(arm));
             for figure in self.shown {
                 let _ = write!(html, "<td class=\"number\">{}</td>", cell(figure, arm));
             }
@@ -193,6 +247,17 @@ impl Page<'_> {
             escape(self.digest)
         )
     }
+}
+
+fn figure(plot: &SweepPlot, more: &str) -> String {
+    let SweepPlot { label, reading, table, .. } = plot;
+    let label = escape(label);
+    let open = format!("<svg role=\"img\" aria-label=\"{label}\" ");
+    let svg = plot.svg.replacen("<svg ", &open, 1);
+    format!(
+        "<figure>\n{svg}<figcaption><code>{label}</code>. {reading} {more} Numbers: \
+         <a href=\"tables/{table}.csv\">{table}.csv</a>.</figcaption>\n</figure>\n"
+    )
 }
 
 fn spelled(spread: &Spread) -> String {

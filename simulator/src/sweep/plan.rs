@@ -10,6 +10,7 @@ use super::specification::Specification;
 use crate::checkpoint::{InputFile, hex};
 use crate::population::Population;
 use crate::scenario::Scenario;
+use crate::world::Polls;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -27,6 +28,8 @@ pub struct Plan {
     pub arms: Vec<Arm>,
     /// By key and combination: the value as a person writes it.
     pub(super) texts: Vec<Vec<Option<String>>>,
+    /// Which polls are simulated, if the sweep's file says so.
+    pub polls: Option<Polls>,
     /// Runs: all seeds of the first arm, then of the second, and so on.
     pub runs: Vec<PlannedRun>,
 }
@@ -86,7 +89,7 @@ impl Plan {
             let index = arms.len();
             let scenario = resolve(specification, &combination, path, text)?;
             let data = data_of(index, &scenario);
-            let name = name_of(&scenario, data.as_ref());
+            let name = name_of(&scenario, data.as_ref(), specification.polls());
             let values = values(&keys, &combination, &scenario);
             let arm = Arm { values, scenario, data };
             if let Some(earlier) = names.insert(name.clone(), index) {
@@ -104,7 +107,8 @@ impl Plan {
             let values = arms.iter().map(|arm: &Arm| arm.values[place].as_ref().map(spelled));
             values.collect()
         });
-        Ok(Self { texts: texts.collect(), keys, arms, runs })
+        let polls = specification.polls();
+        Ok(Self { texts: texts.collect(), keys, arms, polls, runs })
     }
 
     /// Builds a population of each kind that the sweep has, as running it would: of all that
@@ -211,10 +215,16 @@ fn step<'a>(value: &'a Value, part: &str) -> Option<&'a Value> {
 }
 
 /// Names a combination by all that decides its results but the seed.
-fn name_of(scenario: &Scenario, data: Option<&InputFile>) -> String {
+fn name_of(scenario: &Scenario, data: Option<&InputFile>, polls: Option<Polls>) -> String {
     let resolved = Scenario { seed: 0, ..scenario.clone() }.resolved();
     let data = data.map_or("", |data| data.sha256.as_str());
-    hex(&Sha256::digest(format!("{resolved}\ndata {data}\n").as_bytes()))
+    // Where polls are left out, traffic is unknown: those are other figures.
+    let polls = match polls {
+        Some(Polls::Telling) => "polls telling\n",
+        Some(Polls::Every) => "polls every\n",
+        None => "",
+    };
+    hex(&Sha256::digest(format!("{resolved}\ndata {data}\n{polls}").as_bytes()))
 }
 
 fn id_of(name: &str, seed: u64) -> String {

@@ -1,27 +1,40 @@
-//! Which plots a sweep has: one per main figure, over one swept key, with a line for each value
-//! of the other.
+//! Which plots a sweep has, by how many keys vary.
 //!
-//! It decides which key is the axis: the one with more values that are numbers. Sweeps over
-//! three keys or more have no plots, for a picture of a part would look like the whole.
+//! One key of numbers: a line for each main figure; one of words: a row for each word. Two:
+//! a line for each value of the second, and a heat map. More: none of these, for a picture of
+//! a part would look like the whole. Epidemics have a plot of gain against cost besides.
 
+use super::averted::Averted;
+use super::axes::{Places, short_name, told_by};
 use super::collected::{Collected, Figure};
-use super::plan::Plan;
-use super::plan_table::number_and_unit;
+use super::page::short;
 use crate::results::EncodeError;
-use crate::results::plots::{MOST_LINES, ParameterLine, draw_parameter_lines};
+use crate::results::plots::{
+    Bargain, HeatMap, MOST_CELLS, MOST_LINES, MOST_POINTS, MOST_RANGES, ParameterLine,
+    draw_parameter_lines, draw_ranges, draw_trade_off,
+};
 
-/// Places and words of one key's values.
-struct Places {
-    key: usize,
-    is_number: bool,
-    /// In ascending order: place, word.
-    words: Vec<(f64, String)>,
-}
+const LINES: &str = "Each point is the median over the seeds of one combination, the band around it \
+     holds the middle 90 % of them.";
+const RANGES: &str =
+    "Each point is the median over the seeds, the line holds the middle 90 % of them.";
+const CELLS: &str = "Each cell is a combination: the median over the seeds and, below, the band that \
+     holds the middle 90 % of them. Darker is more.";
+const TRADE: &str = "Each point is a combination, numbered as beside the plot: infections fewer than in \
+     the reference with the same seed, against days in quarantine, medians over the seeds with the \
+     middle 90 %. Up and left is better; a dark point is one that no other beats in both. It \
+     judges neither what an infection nor what a day at home weighs.";
 
 /// One plot.
 pub(super) struct SweepPlot {
-    /// The figure's name.
-    pub(super) figure: String,
+    /// Stem of its file's name.
+    pub(super) name: String,
+    /// What it shows, in a few words.
+    pub(super) label: String,
+    /// How to read it.
+    pub(super) reading: &'static str,
+    /// The table with its numbers.
+    pub(super) table: &'static str,
     /// The SVG document.
     pub(super) svg: String,
 }
@@ -31,61 +44,130 @@ pub(super) fn plots(
     collected: &Collected<'_>,
     figures: &[&Figure],
 ) -> Result<Result<Vec<SweepPlot>, &'static str>, EncodeError> {
-    let mut keys: Vec<Places> = (0..collected.plan.keys.len())
-        .map(|key| places(collected.plan, key))
-        .filter(|places| places.words.len() > 1 || collected.plan.keys.len() == 1)
-        .collect();
+    let plan = collected.plan;
+    let mut keys: Vec<Places> =
+        told_by(plan).into_iter().map(|key| Places::of(plan, key)).collect();
     // More numbers first; equal ones stay in their order.
     keys.sort_by_key(|places| std::cmp::Reverse((places.is_number, places.words.len())));
-    let (axis, other) = match keys.as_slice() {
-        [] => return Ok(Err("Nothing varies in this sweep but the seed.")),
-        [axis] => (axis, None),
-        [axis, other] if other.words.len() <= MOST_LINES => (axis, Some(other)),
-        [_, _] => return Ok(Err("There are too many values for a plot of this sweep.")),
+    let drawn: Vec<Result<SweepPlot, EncodeError>> = match keys.as_slice() {
+        _ if plan.arms.len() < 2 => {
+            return Ok(Err("Nothing varies in this sweep but the seed."));
+        }
+        [axis] if axis.is_number => {
+            figures.iter().map(|figure| by_lines(collected, figure, axis, None)).collect()
+        }
+        [axis] if axis.words.len() <= MOST_RANGES => {
+            figures.iter().map(|figure| by_ranges(collected, figure, axis)).collect()
+        }
+        [axis, other] if other.words.len() <= MOST_LINES && axis.words.len() <= MOST_CELLS => {
+            let both = figures.iter().flat_map(|figure| {
+                [
+                    by_lines(collected, figure, axis, Some(other)),
+                    by_cells(collected, figure, axis, other),
+                ]
+            });
+            both.collect()
+        }
+        [_] | [_, _] => return Ok(Err("There are too many values for a plot of this sweep.")),
         _ => return Ok(Err("A sweep over so many keys has no plot.")),
     };
-    let draw = |figure: &&Figure| {
-        let title = format!("{} by {}", figure.name, collected.plan.keys[axis.key]);
-        let lines = lines(collected, figure, axis, other);
-        let key = &collected.plan.keys[axis.key];
-        let svg = draw_parameter_lines(&title, key, &axis.words, &lines)?;
-        Ok(SweepPlot { figure: figure.name.clone(), svg })
-    };
-    figures.iter().map(draw).collect::<Result<_, EncodeError>>().map(Ok)
+    drawn.into_iter().collect::<Result<_, _>>().map(Ok)
 }
 
-fn places(plan: &Plan, key: usize) -> Places {
-    let mut distinct: Vec<&str> = Vec::new();
-    for text in plan.texts[key].iter().map(|text| text.as_deref().unwrap_or("–")) {
-        if !distinct.contains(&text) {
-            distinct.push(text);
-        }
+/// What each combination averts and costs, where there were epidemics.
+pub(super) fn trade_off(
+    collected: &Collected<'_>,
+    averted: &[Averted],
+    reference: usize,
+) -> Result<Option<SweepPlot>, EncodeError> {
+    if averted.is_empty() || averted.len() > MOST_POINTS {
+        return Ok(None);
     }
-    let numbers: Option<Vec<(f64, String)>> =
-        plan.arms.iter().map(|arm| number_and_unit(arm.values[key].as_ref()?)).collect();
-    let numbers = numbers.filter(|all| all.iter().all(|(_, unit)| *unit == all[0].1));
-    let is_number = numbers.is_some();
-    let mut words: Vec<(f64, String)> = match numbers {
-        Some(numbers) => {
-            let texts = plan.texts[key].iter().map(|text| text.clone().unwrap_or_default());
-            numbers.into_iter().map(|(number, _)| number).zip(texts).collect()
-        }
-        None => (0_u32..).map(f64::from).zip(distinct.into_iter().map(str::to_owned)).collect(),
-    };
-    words.sort_by(|one, other| one.0.total_cmp(&other.0));
-    words.dedup_by(|one, other| one.0 == other.0);
-    Places { key, is_number, words }
+    let bargains: Vec<Bargain> = averted
+        .iter()
+        .filter_map(|row| {
+            let name = short_name(collected.plan, row.arm);
+            Some(Bargain { name, cost: row.quarantine_days?, gain: row.infections? })
+        })
+        .collect();
+    let title = format!("what is averted, compared with {}", short_name(collected.plan, reference));
+    let words = ("days in quarantine, all people together", "infections averted");
+    Ok(Some(SweepPlot {
+        name: "trade_off".to_owned(),
+        label: title.clone(),
+        reading: TRADE,
+        table: "averted",
+        svg: draw_trade_off(&title, words, &bargains)?,
+    }))
 }
 
-impl Places {
-    fn place(&self, plan: &Plan, arm: usize) -> Option<f64> {
-        let value = plan.arms[arm].values[self.key].as_ref();
-        if self.is_number {
-            return number_and_unit(value?).map(|(number, _)| number);
-        }
-        let text = plan.texts[self.key][arm].as_deref().unwrap_or("–");
-        self.words.iter().find(|(_, word)| word == text).map(|(place, _)| *place)
-    }
+fn by_lines(
+    collected: &Collected<'_>,
+    figure: &Figure,
+    axis: &Places,
+    other: Option<&Places>,
+) -> Result<SweepPlot, EncodeError> {
+    let key = &collected.plan.keys[axis.key];
+    let title = format!("{} by {key}", figure.name);
+    let lines = lines(collected, figure, axis, other);
+    Ok(SweepPlot {
+        name: figure.name.clone(),
+        label: title.clone(),
+        reading: LINES,
+        table: "arms",
+        svg: draw_parameter_lines(&title, key, &axis.words, &lines)?,
+    })
+}
+
+fn by_ranges(
+    collected: &Collected<'_>,
+    figure: &Figure,
+    axis: &Places,
+) -> Result<SweepPlot, EncodeError> {
+    let plan = collected.plan;
+    let row = |(place, word): &(f64, String)| {
+        let arm = (0..plan.arms.len()).find(|arm| axis.place(plan, *arm) == Some(*place));
+        (word.clone(), arm.and_then(|arm| collected.arm(figure, arm).1))
+    };
+    let rows: Vec<_> = axis.words.iter().map(row).collect();
+    Ok(SweepPlot {
+        name: figure.name.clone(),
+        label: figure.name.clone(),
+        reading: RANGES,
+        table: "arms",
+        svg: draw_ranges(&figure.name, &plan.keys[axis.key], &rows)?,
+    })
+}
+
+fn by_cells(
+    collected: &Collected<'_>,
+    figure: &Figure,
+    axis: &Places,
+    other: &Places,
+) -> Result<SweepPlot, EncodeError> {
+    let plan = collected.plan;
+    let words = |places: &Places| places.words.iter().map(|(_, word)| word.clone()).collect();
+    let at = |across: f64, up: f64| {
+        let mut arms = 0..plan.arms.len();
+        let arm = arms.find(|arm| {
+            axis.place(plan, *arm) == Some(across) && other.place(plan, *arm) == Some(up)
+        })?;
+        collected.arm(figure, arm).1
+    };
+    let row = |up: f64| axis.words.iter().map(|(across, _)| at(*across, up)).collect();
+    let map = HeatMap {
+        title: &figure.name,
+        across: (&plan.keys[axis.key], words(axis)),
+        up: (&plan.keys[other.key], words(other)),
+        cells: other.words.iter().map(|(up, _)| row(*up)).collect(),
+    };
+    Ok(SweepPlot {
+        name: format!("{}.map", figure.name),
+        label: format!("{} as a map", figure.name),
+        reading: CELLS,
+        table: "arms",
+        svg: map.draw(short)?,
+    })
 }
 
 fn lines(

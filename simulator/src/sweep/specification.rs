@@ -4,6 +4,7 @@
 //! scenario = "../town.toml"            # as seen from this file
 //! data = "tij.dat.gz"                  # only for populations that are read from one
 //! seeds = { first = 1, count = 20 }    # first: the scenario's own; count: 1
+//! polls = "telling"                    # or "every"; default: by size, as `corona-sim run`
 //! [set]                                # keys that are the same in all runs
 //! "population.people" = 2000
 //! [grid]                               # every value with every other
@@ -15,6 +16,7 @@
 
 use super::combination::{Combination, spelled};
 use crate::scenario::{Objection, ScenarioError, Source, read_toml};
+use crate::world::Polls;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -32,6 +34,7 @@ pub struct Specification {
     data: Option<PathBuf>,
     first_seed: Option<u64>,
     seeds: u32,
+    polls: Option<Polls>,
     set: Vec<(String, Value)>,
     grid: Vec<(String, Vec<Value>)>,
     list: Vec<BTreeMap<String, Value>>,
@@ -45,6 +48,7 @@ struct File {
     data: Option<PathBuf>,
     #[serde(default)]
     seeds: Seeds,
+    polls: Option<Polls>,
     #[serde(default)]
     set: Table,
     #[serde(default)]
@@ -113,6 +117,7 @@ impl Specification {
             data: file.data.map(|data| source.folder().join(data)),
             first_seed,
             seeds,
+            polls: file.polls,
             set: leaves(file.set),
             grid: grid(file.grid)?,
             list: file.list.into_iter().map(|row| leaves(row).into_iter().collect()).collect(),
@@ -178,6 +183,12 @@ impl Specification {
     #[must_use]
     pub fn seeds(&self) -> u32 {
         self.seeds
+    }
+
+    /// Which polls are simulated, if the sweep says so.
+    #[must_use]
+    pub fn polls(&self) -> Option<Polls> {
+        self.polls
     }
 
     /// All swept keys, in alphabetical order.

@@ -6,6 +6,7 @@ mod estimates;
 mod folders;
 mod manifests;
 mod output;
+mod policy_sweeps;
 mod refusals;
 mod reproductions;
 mod resuming;
