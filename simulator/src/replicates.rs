@@ -34,6 +34,8 @@ pub struct Replicates<'a> {
     pub checkpoints: Option<Checkpoints<'a>>,
     /// Print the story of a single seed.
     pub tell: Option<fn(&StoryLine)>,
+    /// Called with what a reader should know about how data was read, once.
+    pub note: &'a (dyn Fn(&str) + Sync),
     /// Called for each day of each world that is over.
     pub day_over: &'a (dyn Fn() + Sync),
 }
@@ -74,6 +76,7 @@ impl Replicates<'_> {
             .expect("the system can start threads");
         // Building the first seed's population finds every fault of data and scenario.
         let first = Population::build(scenario, self.data)?;
+        first.0.notes.iter().for_each(|note| (self.note)(note));
         let engine = Engine::of(&self.engine, scenario, &first.0, &first.1);
         let first = std::sync::Mutex::new(Some(first));
         pool.install(|| {

@@ -162,6 +162,11 @@ pub(crate) fn finish(job: Job) -> Result<ExitCode, Trouble> {
         engine: job.engine,
         checkpoints: job.checkpoint.as_ref().map(Checkpoints::new),
         tell: tells.then_some(print_line),
+        note: &|note| {
+            if !job.quiet {
+                bar.suspend(|| eprintln!("corona-sim: note: {note}"));
+            }
+        },
         day_over: &|| bar.inc(1),
     };
     let outcomes = match replicates.run(&job.scenario) {

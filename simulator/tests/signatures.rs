@@ -89,6 +89,7 @@ fn replicates_sign_as_asked_or_as_their_size_demands() {
             engine: EngineChoices { signatures, ..EngineChoices::default() },
             checkpoints: None,
             tell: None,
+            note: &|_| (),
             day_over: &|| (),
         };
         replicates.run(&scenario).unwrap()

@@ -4,7 +4,7 @@
 //! named by the person or the household, so that more adoption is the same adopters and others.
 
 use crate::chance::{Chance, Purpose};
-use crate::scenario::Scenario;
+use crate::scenario::{Objection, Scenario};
 
 /// Questions about one person or household.
 const OWN: u64 = 0;
@@ -17,6 +17,29 @@ pub(super) struct Traits {
     pub(super) ages: Vec<u8>,
     /// Number of the household.
     pub(super) households: Vec<u32>,
+}
+
+impl Traits {
+    /// Each group of ages must have somebody in it: a share of nobody is a mistake.
+    pub(super) fn check_ages(&self, scenario: &Scenario) -> Result<(), Objection> {
+        let ages = &scenario.phones.adoption_ages;
+        for (group, from) in ages.iter().enumerate() {
+            let until = ages.get(group + 1).copied();
+            let is_in = |age: &u8| age >= from && until.is_none_or(|until| *age < until);
+            if self.ages.iter().any(is_in) {
+                continue;
+            }
+            let oldest = self.ages.iter().max().copied().unwrap_or(0);
+            let youngest = self.ages.iter().min().copied().unwrap_or(0);
+            let below = until.map_or(String::new(), |until| format!(" and younger than {until}"));
+            let problem = format!(
+                "nobody in the table is {from} or older{below} (they are {youngest} to {oldest}): \
+                 leave the group out"
+            );
+            return Err(Objection::new(format!("phones.adoption_ages[{group}]"), from, problem));
+        }
+        Ok(())
+    }
 }
 
 /// A scenario's adoption.

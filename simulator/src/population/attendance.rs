@@ -45,6 +45,7 @@ pub(super) fn build(
     }
     keep_those_in_run(scenario, attendance, &mut draft)?;
     keep_those_who_meet(&mut draft);
+    draft.note_overlaps();
     Ok(draft)
 }
 

@@ -31,6 +31,34 @@ pub(super) struct Meeting {
 }
 
 impl Draft {
+    /// Says who is at two meetings at once. It may well be so: somebody left early, or a table
+    /// knows dates alone.
+    pub(super) fn note_overlaps(&mut self) {
+        let mut stays: Vec<(PersonIndex, Timestamp, usize)> = Vec::new();
+        for (index, meeting) in self.meetings.iter().enumerate() {
+            stays.extend(meeting.present.iter().map(|(person, _)| (*person, meeting.start, index)));
+        }
+        stays.sort_unstable();
+        let overlap = |pair: &&[(PersonIndex, Timestamp, usize)]| {
+            pair[0].0 == pair[1].0 && pair[1].1 < self.meetings[pair[0].2].end
+        };
+        let mut overlaps = stays.windows(2).filter(overlap);
+        let Some(first) = overlaps.next() else {
+            return;
+        };
+        let (person, [one, other]) = (first[0].0, [first[0].2, first[1].2]);
+        let note = format!(
+            "people at two gatherings at once: {}, first {:?} at {:?} and {:?} on {}: taken as it \
+             is, and they check in at both",
+            1 + overlaps.count(),
+            self.people[person as usize],
+            self.meetings[one].name.to_string(),
+            self.meetings[other].name.to_string(),
+            self.meetings[other].start,
+        );
+        self.notes.push(note);
+    }
+
     pub(super) fn into_population(mut self, scenario: &Scenario) -> Population {
         let mut assembly =
             Assembly::new(scenario, self.people.into_iter().map(Name::from), &Traits::default());

@@ -149,6 +149,7 @@ fn simulate(arm: &Arm, seed: u64, polls: Option<Polls>) -> Result<SeedFigures, R
         },
         checkpoints: None,
         tell: None,
+        note: &|_| (),
         day_over: &|| {},
     };
     let mut outcomes = replicates.run(&scenario)?;

@@ -64,6 +64,23 @@ fn quiet_says_nothing() {
 }
 
 #[test]
+fn what_was_peculiar_in_a_data_file_is_noted_unless_quiet() {
+    let place = Workplace::new();
+    place.write("events.csv", "event_id,date\na,2020-03-03\nb,2020-03-03\n");
+    place.write("attendance.csv", "event_id,person_id\na,Ann\na,Bea\nb,Bea\nb,Cleo\n");
+    place.write(
+        "fair.toml",
+        "name = \"fair\"\nstart = \"2020-03-03\"\nduration = \"2 days\"\n[population]\n\
+         kind = \"attendance\"\nattendance = \"attendance.csv\"\n[policy]\npreset = \"graded\"\n",
+    );
+    let ended = Ended::of(&mut place.corona_sim(&["run", "fair.toml", "--out", "told"]));
+    assert_eq!(ended.code, Some(0), "{ended:?}");
+    assert_eq!(ended.stderr.matches("note: people at two gatherings at once").count(), 1);
+    let quiet = Ended::of(&mut place.corona_sim(&["run", "fair.toml", "--out", "not", "--quiet"]));
+    assert_eq!((quiet.code, quiet.stderr.as_str()), (Some(0), ""));
+}
+
+#[test]
 fn quiet_and_json_contradict_each_other() {
     let place = Workplace::with_town();
     let ended = place.run(&["town.toml", "--quiet", "--json"]);

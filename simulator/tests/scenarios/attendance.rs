@@ -57,6 +57,20 @@ fn a_person_twice_at_one_event_is_refused_or_merged() {
 }
 
 #[test]
+fn a_person_at_two_events_at_once_is_taken_as_it_is_and_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let events = "event_id,date\na,2020-03-03\nb,2020-03-03\nc,2020-03-04\n";
+    let rows = "event_id,person_id\na,Ann\na,Bea\nb,Bea\nb,Cleo\nc,Ann\nc,Cleo\n";
+    let data = tables(folder.path(), events, rows);
+    let (population, _) = build(ATTENDANCE, Some(&data)).unwrap();
+    assert_eq!(population.gatherings.len(), 3);
+    let [note] = &population.notes[..] else { panic!("{:?}", population.notes) };
+    for part in ["at once: 1, first", "\"Bea\" at \"a\" and \"b\" on 2020-03-03 09:00", "at both"] {
+        assert!(note.contains(part), "{part:?} not in: {note}");
+    }
+}
+
+#[test]
 fn tables_that_don_t_fit_are_refused_by_line() {
     let folder = tempfile::tempdir().unwrap();
     let refused = |events: &str, rows: &str| {

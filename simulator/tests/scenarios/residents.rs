@@ -97,7 +97,7 @@ fn households_that_decide_together_have_the_app_together_and_as_many_have_it() {
 fn adoption_follows_age_and_whoever_is_younger_the_common_share() {
     let text = table(2_000);
     let keys = "leisure = \"0 per week\"\n[phones]\nadoption = \"0 %\"\n\
-                adoption_ages = [12, 65]\nadoption_by_age = [\"80 %\", \"10 %\"]\n";
+                adoption_ages = [9, 12]\nadoption_by_age = [\"0 %\", \"80 %\"]\n";
     let all = adopters(&populated(&text, keys));
     let share = |child: bool| {
         let group = (0..all.len()).filter(|person| (person % 4 >= 2) == child);
@@ -105,6 +105,31 @@ fn adoption_follows_age_and_whoever_is_younger_the_common_share() {
     };
     assert_eq!(share(true), 0.0);
     assert!((share(false) - 0.8).abs() < 0.026, "{}", share(false));
+}
+
+#[test]
+fn a_share_for_an_age_that_nobody_in_the_table_has_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = file(folder.path(), "people.csv", table(2).as_bytes());
+    let of = |ages: &str, shares: &str| {
+        let text =
+            format!("{RESIDENTS}[phones]\nadoption_ages = {ages}\nadoption_by_age = {shares}\n");
+        build(&text, Some(&data)).map(|_| ())
+    };
+    let (one, two) = ("[\"5 %\"]", "[\"5 %\", \"9 %\"]");
+    assert!(of("[12]", one).is_ok() && of("[5, 40]", two).is_ok());
+    for (ages, shares, told) in [
+        (
+            "[65]",
+            one,
+            "phones.adoption_ages[0] = 65: nobody in the table is 65 or older (they are 10",
+        ),
+        ("[12, 41]", two, "adoption_ages[1] = 41"),
+        ("[12, 20]", two, "is 12 or older and younger than 20"),
+    ] {
+        let message = of(ages, shares).unwrap_err().to_string();
+        assert!(message.contains(told), "{message}");
+    }
 }
 
 #[test]

@@ -43,6 +43,7 @@ pub(in crate::population) fn build_of_residents(
     file: &Path,
 ) -> Result<Population, ScenarioError> {
     let residents = Residents::read(file, keys, &Chance::new(scenario.seed))?;
+    residents.traits.check_ages(scenario).map_err(|wrong| scenario.source.error(wrong))?;
     let town = TownPopulation { people: residents.names.len() as u32, ..keys.town.clone() };
     Ok(settle(scenario, &town, residents))
 }
