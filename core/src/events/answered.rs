@@ -77,7 +77,6 @@ impl Answered {
         self.count(|counts| counts.positives)
     }
     /// As answered, best first.
-    #[must_use]
     pub fn signals(&self) -> impl Iterator<Item = (Signal, u32)> + '_ {
         let (one, all): (Option<Signal>, &[(Signal, u32)]) = match &self.0 {
             Held::Quiet { .. } => (None, &[]),

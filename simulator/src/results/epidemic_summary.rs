@@ -202,9 +202,11 @@ mod tests {
         record.end = record.start + Span::days(60);
         let epidemic = record.epidemic.as_mut().unwrap();
         // Bob infects Olivier long after; who Olivier infects would be no sign of the beginning.
-        let late = Infection { person: 4, infector: Some(1), ..epidemic.infections[1] };
-        let time = record.start + Span::days(30);
-        epidemic.infections.push(Infection { time, ends: time + Span::days(9), ..late });
+        let mut late = epidemic.infections[1];
+        (late.person, late.infector) = (4, Some(1));
+        late.time = record.start + Span::days(30);
+        late.ends = late.time + Span::days(9);
+        epidemic.infections.push(late);
         // Alice infected two, Bob one, Frank nobody.
         assert_eq!(EpidemicSummary::of(&[record]).unwrap().r_effective, Some(1.0));
     }

@@ -70,6 +70,9 @@ fn less(
     ones.filter_map(difference).collect()
 }
 
+/// One number of a spread.
+type Part = fn(&Spread) -> f64;
+
 /// `averted`: one row per combination other than the reference.
 pub(super) fn averted_table<'a>(collected: &'a Collected<'a>, rows: &[Averted]) -> Table<'a> {
     let arms: Vec<usize> = rows.iter().map(|row| row.arm).collect();
@@ -87,7 +90,7 @@ pub(super) fn averted_table<'a>(collected: &'a Collected<'a>, rows: &[Averted]) 
                    unit,
                    description,
                    of: fn(&Averted) -> Option<Spread>| {
-        let parts: [(&'static str, fn(&Spread) -> f64); 3] = [
+        let parts: [(&str, Part); 3] = [
             (median, |spread| spread.median),
             (p5, |spread| spread.p5),
             (p95, |spread| spread.p95),

@@ -7,20 +7,29 @@ use crate::scenario::ScenarioError;
 use std::collections::BTreeMap;
 use toml::Value;
 
+/// An entry of the list: its keys, and the power its line is held against.
+pub(super) type Listed = (BTreeMap<String, Value>, Option<u8>);
+
 /// A value for each of some keys.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Combination {
     /// By key: the value and its place in the sweep's file, as a dotted key.
     values: BTreeMap<String, (Value, String)>,
+    /// The power of the swept number that its line is to be held against.
+    curve: Option<u8>,
 }
 
 impl Combination {
     /// One entry of the list.
-    pub(super) fn listed(index: usize, row: &BTreeMap<String, Value>) -> Self {
+    pub(super) fn listed(index: usize, (row, curve): &Listed) -> Self {
         let placed = |(key, value): (&String, &Value)| {
             (key.clone(), (value.clone(), format!("list[{index}].{key}")))
         };
-        Self { values: row.iter().map(placed).collect() }
+        Self { values: row.iter().map(placed).collect(), curve: *curve }
+    }
+
+    pub(super) fn curve(&self) -> Option<u8> {
+        self.curve
     }
 
     /// The same with one more key, from the grid.

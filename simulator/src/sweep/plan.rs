@@ -44,6 +44,8 @@ pub struct Arm {
     pub scenario: Scenario,
     /// The data file it reads, if it reads one.
     pub data: Option<InputFile>,
+    /// The power of the swept number that its line is held against in plots, if any.
+    pub curve: Option<u8>,
 }
 
 /// One run.
@@ -91,7 +93,7 @@ impl Plan {
             let data = data_of(index, &scenario);
             let name = name_of(&scenario, data.as_ref(), specification.polls());
             let values = values(&keys, &combination, &scenario);
-            let arm = Arm { values, scenario, data };
+            let arm = Arm { values, scenario, data, curve: combination.curve() };
             if let Some(earlier) = names.insert(name.clone(), index) {
                 let (one, other) = (told(&keys, &arms, earlier), arm.told(&keys));
                 return Err(SweepError::SameTwice { one, other });

@@ -15,7 +15,8 @@ use crate::results::plots::{
 };
 
 const LINES: &str = "Each point is the median over the seeds of one combination, the band around it \
-     holds the middle 90 % of them.";
+     holds the middle 90 % of them. Dots, where there are any, are the power that the sweep holds \
+     the line against, met at its last point.";
 const RANGES: &str =
     "Each point is the median over the seeds, the line holds the middle 90 % of them.";
 const CELLS: &str = "Each cell is a combination: the median over the seeds and, below, the band that \
@@ -183,7 +184,9 @@ fn lines(
             .filter_map(|arm| Some((axis.place(plan, arm)?, collected.arm(figure, arm).1?)))
             .collect();
         points.sort_by(|one, other| one.0.total_cmp(&other.0));
-        ParameterLine { label, points }
+        let curve =
+            (0..plan.arms.len()).filter(|arm| holds(*arm)).find_map(|arm| plan.arms[arm].curve);
+        ParameterLine { label, points, curve: curve.filter(|_| axis.is_number) }
     };
     match other {
         None => vec![line(String::new(), &|_| true)],

@@ -10,15 +10,15 @@
 //! [grid]                               # every value with every other
 //! "policy.loss" = [1, 2, 5]
 //! [[list]]                             # or only these; with a grid, each with all of it
+//! curve = 2                            # beside its line: the square of the swept number
 //! "phones.adoption" = "40 %"
 //! ```
 //! It knows the file; whether there are such keys is for the scenario to say.
 
-use super::combination::{Combination, spelled};
+use super::combination::{Combination, Listed, spelled};
 use crate::scenario::{Objection, ScenarioError, Source, read_toml};
 use crate::world::Polls;
 use serde::Deserialize;
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use toml::{Table, Value};
 
@@ -37,7 +37,7 @@ pub struct Specification {
     polls: Option<Polls>,
     set: Vec<(String, Value)>,
     grid: Vec<(String, Vec<Value>)>,
-    list: Vec<BTreeMap<String, Value>>,
+    list: Vec<Listed>,
     source: Source,
 }
 
@@ -120,7 +120,7 @@ impl Specification {
             polls: file.polls,
             set: leaves(file.set),
             grid: grid(file.grid)?,
-            list: file.list.into_iter().map(|row| leaves(row).into_iter().collect()).collect(),
+            list: listed(file.list)?,
             source,
         };
         specification.check()?;
@@ -133,7 +133,7 @@ impl Specification {
                            e.g. \"policy.loss\" = [1, 2], or write a [[list]]";
             return Err(Objection::new("grid", "", problem));
         }
-        for (index, row) in self.list.iter().enumerate() {
+        for (index, (row, _)) in self.list.iter().enumerate() {
             if row.is_empty() {
                 let problem = "names no key: write e.g. \"policy.loss\" = 2, or remove it";
                 return Err(Objection::new(format!("list[{index}]"), "", problem));
@@ -141,7 +141,7 @@ impl Specification {
         }
         for key in self.keys() {
             let in_grid = self.grid.iter().any(|(other, _)| *other == key);
-            let in_list = self.list.iter().any(|row| row.contains_key(&key));
+            let in_list = self.list.iter().any(|(row, _)| row.contains_key(&key));
             let is_set = self.set.iter().any(|(other, _)| *other == key);
             let place = if in_grid { format!("grid.{key}") } else { format!("list[0].{key}") };
             if key == "seed" {
@@ -194,7 +194,7 @@ impl Specification {
     /// All swept keys, in alphabetical order.
     #[must_use]
     pub fn keys(&self) -> Vec<String> {
-        let in_lists = self.list.iter().flat_map(BTreeMap::keys);
+        let in_lists = self.list.iter().flat_map(|(row, _)| row.keys());
         let mut keys: Vec<String> =
             self.grid.iter().map(|(key, _)| key).chain(in_lists).cloned().collect();
         keys.sort();
@@ -258,6 +258,21 @@ fn leaves(table: Table) -> Vec<(String, Value)> {
         }
     }
     found
+}
+
+/// Entries of the list; `curve` is no key of a scenario.
+fn listed(rows: Vec<Table>) -> Result<Vec<Listed>, Objection> {
+    let row = |(index, mut row): (usize, Table)| {
+        let curve = row.remove("curve").map(|value| {
+            let power = value.as_integer().and_then(|power| u8::try_from(power).ok());
+            power.filter(|power| (1..=9).contains(power)).ok_or_else(|| {
+                let field = format!("list[{index}].curve");
+                Objection::new(field, spelled(&value), "write the power of a curve, 1 to 9")
+            })
+        });
+        Ok((leaves(row).into_iter().collect(), curve.transpose()?))
+    };
+    rows.into_iter().enumerate().map(row).collect()
 }
 
 fn grid(table: Table) -> Result<Vec<(String, Vec<Value>)>, Objection> {

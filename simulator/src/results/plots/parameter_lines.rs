@@ -24,6 +24,8 @@ pub(crate) struct ParameterLine {
     pub(crate) label: String,
     /// Place along the axis and spread of the figure there, in ascending order of places.
     pub(crate) points: Vec<(f64, Spread)>,
+    /// Drawn beside it: a power of the place that meets the line at its last point.
+    pub(crate) curve: Option<u8>,
 }
 
 /// Draws lines over an axis with words at some places, in ascending order.
@@ -87,7 +89,25 @@ fn draw_line(chart: &Chart<'_, '_>, drawn: &ParameterLine, colour: RGBColor) -> 
     for point in &medians {
         chart.plotting_area().draw(&Circle::new(*point, 8, colour.filled()))?;
     }
+    if let (Some(power), [(first, _), .., last]) = (drawn.curve, medians.as_slice()) {
+        draw_curve(chart, f64::from(power), (*first, *last), colour)?;
+    }
     line(chart, medians, colour.stroke_width(5))
+}
+
+/// Dots of `top × (place / last)^power` from the first place to the last.
+fn draw_curve(
+    chart: &Chart<'_, '_>,
+    power: f64,
+    (first, (last, top)): (f64, (f64, f64)),
+    colour: RGBColor,
+) -> Painted {
+    const DOTS: u32 = 60;
+    (0..=DOTS).map(|n| f64::from(n) / f64::from(DOTS)).try_for_each(|share| {
+        let place = first + (last - first) * share;
+        let at = (place, top * libm::pow(place / last, power));
+        chart.plotting_area().draw(&Circle::new(at, 3, colour.filled()))
+    })
 }
 
 #[cfg(test)]
@@ -100,6 +120,7 @@ mod tests {
         let line = |label: &str| ParameterLine {
             label: label.to_owned(),
             points: vec![(1.0, spread(3.0)), (2.0, spread(5.0))],
+            curve: None,
         };
         let words = [(1.0, "one".to_owned()), (2.0, "two".to_owned())];
         let draw =
@@ -109,6 +130,8 @@ mod tests {
             assert!(two.contains(word), "{word}");
         }
         assert_eq!(two.matches("<circle").count(), 4);
+        let square = ParameterLine { curve: Some(2), ..line("square") };
+        assert_eq!(draw(&[square]).matches("<circle").count(), 2 + 61);
         assert!(!two.contains("NaN"));
         assert!(draw(&[]).contains("no such figure"));
     }
