@@ -128,34 +128,41 @@ impl Network {
     }
 
     /// The host hears of a link by the dialler's proof. One that has a question right behind
-    /// it waits in the inbox for that: TLS 1.3 carries both together, and a phone has nothing
-    /// to do for a guest who has said nothing yet.
+    /// it is heard with that: TLS 1.3 carries both together, and a phone has nothing to do for
+    /// a guest who has said nothing yet. It isn't in the inbox before: what else the phone hears
+    /// meanwhile must not decide when it hears of this.
     fn accept(&mut self, handle: Handle) -> Option<PhoneIndex> {
         let link = self.arrive(handle, Side::Host)?;
         let has_spoken = link.end(Side::Dialler).sent > ANNOUNCEMENT;
-        let end = link.end_mut(Side::Host);
+        link.end_mut(Side::Host).grip = Grip::Announced;
+        if has_spoken { None } else { self.announce(handle, Side::Host) }
+    }
+
+    /// Lets the host hear of a link whose announcement has arrived; gives the host if it did.
+    fn announce(&mut self, handle: Handle, to: Side) -> Option<PhoneIndex> {
+        let link = self.links.slab.live(handle)?;
+        let (service, peer, link_id) = (link.service, link.proven, link.id_at(to));
+        let end = link.end_mut(to);
+        if end.grip != Grip::Announced {
+            return None;
+        }
         end.grip = Grip::Held;
         let host = end.phone;
-        let (link, service, peer) = (link.host_id, link.service, link.proven);
-        self.tell(host, Notice::Accepted { link, service, peer }).filter(|_| !has_spoken)
+        self.tell(host, Notice::Accepted { link: link_id, service, peer })
     }
 
     fn deliver(&mut self, handle: Handle, to: Side, parcel: Index) -> Option<PhoneIndex> {
-        let Some(receiver) = self.links.slab.live(handle).map(|link| link.end(to).phone) else {
+        if self.arrive(handle, to).is_none() {
             self.mailroom.lose(parcel);
             return None;
-        };
-        let arrived = self.frame_arrives(handle, to, parcel);
-        // Whatever became of the frame, what waited for it is heard now.
-        (arrived || self.phones[receiver as usize].has_mail()).then_some(receiver)
+        }
+        // Whatever becomes of the frame, the announcement before it has arrived.
+        let announced = self.announce(handle, to);
+        self.frame_arrives(handle, to, parcel).or(announced)
     }
 
-    /// False if it doesn't.
-    fn frame_arrives(&mut self, handle: Handle, to: Side, parcel: Index) -> bool {
-        let Some(link) = self.arrive(handle, to) else {
-            self.mailroom.lose(parcel);
-            return false;
-        };
+    fn frame_arrives(&mut self, handle: Handle, to: Side, parcel: Index) -> Option<PhoneIndex> {
+        let link = self.links.slab.live(handle)?;
         let sender = link.end_mut(to.other());
         let count = direction(to.other()) | u64::from(sender.arrived);
         sender.arrived = sender.arrived.wrapping_add(1);
@@ -166,14 +173,15 @@ impl Network {
             self.sever(handle.index);
         } else {
             self.mailroom.deliver(&mut self.phones[receiver as usize], parcel);
-            return true;
+            return Some(receiver);
         }
         self.mailroom.lose(parcel);
-        false
+        None
     }
 
     fn hang_up(&mut self, handle: Handle, to: Side) -> Option<PhoneIndex> {
         self.arrive(handle, to)?;
+        self.announce(handle, to);
         self.tell_closed(handle.index, to, CloseReason::ByPeer)
     }
 
@@ -239,7 +247,11 @@ impl Network {
     pub(crate) fn deaden(&mut self, index: Index) {
         let Some(link) = self.links.slab.get_mut(index) else { return };
         link.stage = Stage::Dead;
-        if link.end(Side::Host).grip == Grip::Unaware {
+        let has_heard = match link.end(Side::Host).grip {
+            Grip::Unaware | Grip::Announced => false,
+            Grip::Held | Grip::Gone => true,
+        };
+        if !has_heard {
             self.links.let_go(&mut self.phones, index, Side::Host);
         }
     }

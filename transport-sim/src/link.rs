@@ -44,6 +44,8 @@ pub(crate) enum Stage {
 pub(crate) enum Grip {
     /// Nothing yet: the link has not been announced to it.
     Unaware,
+    /// The link's announcement has arrived, and is heard with what is right behind it.
+    Announced,
     /// It may send, and will be told of frames and the end.
     Held,
     /// It closed the link, was told of its end, or crashed.
