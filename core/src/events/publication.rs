@@ -106,12 +106,13 @@ impl HostedEvent {
         self.shown_before(now, policy).map(|_| self.record.publication.shows_at)
     }
 
-    /// Whether there is anything that answers will not show again.
+    /// When answers show all changes, if there is one that they don't.
     pub(crate) fn settles(&self) -> Option<Timestamp> {
         self.before.is_some().then_some(self.record.publication.shows_at)
     }
 
-    pub(crate) fn can_settle(&self, now: Timestamp) -> bool {
+    /// Whether there is anything that answers will not show again.
+    fn can_settle(&self, now: Timestamp) -> bool {
         self.before.is_some() && now >= self.record.publication.shows_at
     }
 

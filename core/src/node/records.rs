@@ -18,7 +18,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use zeroize::Zeroizing;
 
-const RECORD_VERSION: u8 = 3;
+const RECORD_VERSION: u8 = 4;
 
 /// Why a store's content is no node.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
