@@ -42,15 +42,16 @@ impl Draft {
         let overlap = |pair: &&[(PersonIndex, Timestamp, usize)]| {
             pair[0].0 == pair[1].0 && pair[1].1 < self.meetings[pair[0].2].end
         };
-        let mut overlaps = stays.windows(2).filter(overlap);
-        let Some(first) = overlaps.next() else {
+        let overlaps: Vec<_> = stays.windows(2).filter(overlap).collect();
+        let Some(first) = overlaps.first() else {
             return;
         };
+        let people = overlaps.chunk_by(|one, other| one[0].0 == other[0].0).count();
         let (person, [one, other]) = (first[0].0, [first[0].2, first[1].2]);
         let note = format!(
             "people at two gatherings at once: {}, first {:?} at {:?} and {:?} on {}: taken as it \
              is, and they check in at both",
-            1 + overlaps.count(),
+            people,
             self.people[person as usize],
             self.meetings[one].name.to_string(),
             self.meetings[other].name.to_string(),

@@ -185,27 +185,35 @@ impl<S: Signatures> World<S> {
             return;
         };
         self.around_decision(gathering, false);
-        let decision =
-            if self.is_found_out(gathering, slot) { Decision::Reject } else { Decision::Confirm };
+        let reporter = self.liar_found_out(gathering, slot);
+        let decision = if reporter.is_some() { Decision::Reject } else { Decision::Confirm };
         let wish = Command::Decide { event, slot, decision };
-        if self.holds_positive(organizer, event, slot) && self.command(organizer, wish).is_none() {
-            self.agenda.push(self.now + LATER, PEOPLE, Occurrence::Confirm { gathering, slot });
+        if self.holds_positive(organizer, event, slot) {
+            match (self.command(organizer, wish), reporter) {
+                (None, _) => {
+                    let again = Occurrence::Confirm { gathering, slot };
+                    self.agenda.push(self.now + LATER, PEOPLE, again);
+                }
+                // Nobody is warned by it any more.
+                (Some(Ok(_)), Some(liar)) => self.lineage.tell(gathering, liar, None),
+                (Some(_), _) => {}
+            }
         }
         self.around_decision(gathering, true);
     }
 
-    /// Whether the guest lied, and the organizer hears so.
-    fn is_found_out(&self, gathering: u32, slot: u32) -> bool {
+    /// The guest, if they lied and the organizer hears so.
+    fn liar_found_out(&self, gathering: u32, slot: u32) -> Option<PersonIndex> {
         let population = &self.setup.population;
         let mut guests = population.guests(&population.gatherings[gathering as usize]).iter();
         let reporter = guests.find(|guest| {
             self.guest_slot(gathering, guest.person).is_some_and(|(_, other)| other == slot)
         });
-        let lies = reporter
-            .zip(self.outbreak.as_ref())
-            .is_some_and(|(guest, outbreak)| outbreak.would_lie(guest.person));
+        let reporter = reporter?.person;
+        let lies = self.outbreak.as_ref().is_some_and(|outbreak| outbreak.would_lie(reporter));
         let share = self.setup.behaviour.find_out.fraction();
-        lies && self.chance.happens(Purpose::FindOut, gathering.into(), slot.into(), share)
+        let hears = self.chance.happens(Purpose::FindOut, gathering.into(), slot.into(), share);
+        (lies && hears).then_some(reporter)
     }
 
     /// Symptoms that began then become a suspicion; somebody whose phone is off tries later.
