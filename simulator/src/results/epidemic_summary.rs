@@ -25,9 +25,10 @@ pub struct EpidemicSummary {
     pub attack_rate: Option<f64>,
     /// Infections on the worst day, mean over the seeds.
     pub peak: Option<f64>,
-    /// People that somebody infected, mean over those who were infected in the first 28 days and
-    /// whose infection was over at the end.
+    /// People that somebody infected, mean over all whose infection was over at the end.
     pub r_effective: Option<f64>,
+    /// The same over those who were infected in the first 28 days.
+    pub r_early: Option<f64>,
     /// People infected by somebody who were at high risk then, by their phone or a rival, or were
     /// in the 14 days after.
     pub warned: u64,
@@ -78,7 +79,8 @@ impl EpidemicSummary {
             infections: infections().count() as u64,
             attack_rate: share(infections().count(), people),
             peak: mean(&peaks.collect::<Vec<_>>()),
-            r_effective: mean(&epidemics.iter().flat_map(offspring_of).collect::<Vec<_>>()),
+            r_effective: r_of(&epidemics, None),
+            r_early: r_of(&epidemics, Some(EARLY)),
             warned: warned as u64,
             precision: precision(&epidemics),
             recall: share(warned, caught),
@@ -93,13 +95,14 @@ impl EpidemicSummary {
     }
 
     /// The figures that differ from seed to seed, by field.
-    pub(super) fn figures(&self) -> [(&'static str, Option<f64>); 14] {
+    pub(super) fn figures(&self) -> [(&'static str, Option<f64>); 15] {
         let count = |count: u64| Some(count as f64);
         [
             ("epidemic.infections", count(self.infections)),
             ("epidemic.attack_rate", self.attack_rate),
             ("epidemic.peak", self.peak),
             ("epidemic.r_effective", self.r_effective),
+            ("epidemic.r_early", self.r_early),
             ("epidemic.warned", count(self.warned)),
             ("epidemic.precision", self.precision),
             ("epidemic.recall", self.recall),
@@ -123,14 +126,20 @@ fn is_in_time(infection: &Infection) -> bool {
         || infection.warned.is_some_and(|warned| warned - infection.time <= TARGET)
 }
 
-/// How many everybody infected who was early and whose infection is over: over a whole epidemic
-/// each but the first has one infector, so that the mean of all is just below 1.
-fn offspring_of((record, epidemic): &(&RunRecord, &EpidemicRecord)) -> Vec<f64> {
-    let infected = offspring(record.people.len(), &epidemic.infections);
-    let early = epidemic.infections.iter().filter(|one| one.time <= record.start + EARLY);
-    let over = early.filter(|infection| infection.ends <= record.end);
-    let counts = over.filter_map(|infection| infected.get(infection.person as usize));
-    counts.copied().map(f64::from).collect()
+/// How many somebody infected, mean over those who were infected within a time from the start, and
+/// whose infection is over. Over a whole epidemic each but the first has one infector, so that it
+/// is just below 1 whatever happened.
+fn r_of(epidemics: &[(&RunRecord, &EpidemicRecord)], within: Option<Span>) -> Option<f64> {
+    let of_seed = |(record, epidemic): &(&RunRecord, &EpidemicRecord)| {
+        let infected = offspring(record.people.len(), &epidemic.infections);
+        let counts = |one: &&Infection| {
+            one.ends <= record.end && within.is_none_or(|within| one.time <= record.start + within)
+        };
+        let over = epidemic.infections.iter().filter(counts);
+        let counts = over.filter_map(|infection| infected.get(infection.person as usize));
+        counts.copied().map(f64::from).collect::<Vec<_>>()
+    };
+    mean(&epidemics.iter().flat_map(of_seed).collect::<Vec<_>>())
 }
 
 fn infectors_warned(epidemics: &[(&RunRecord, &EpidemicRecord)]) -> Option<f64> {
@@ -208,7 +217,8 @@ mod tests {
         late.ends = late.time + Span::days(9);
         epidemic.infections.push(late);
         // Alice infected two, Bob one, Frank nobody.
-        assert_eq!(EpidemicSummary::of(&[record]).unwrap().r_effective, Some(1.0));
+        let summary = EpidemicSummary::of(&[record]).unwrap();
+        assert_eq!((summary.r_effective, summary.r_early), (Some(3.0 / 4.0), Some(1.0)));
     }
 
     #[test]

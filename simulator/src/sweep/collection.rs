@@ -19,7 +19,7 @@ use std::fmt::Write as _;
 /// What the page shows if nothing else is asked for, as far as the runs have it.
 const MAIN_FIGURES: [&str; 15] = [
     "epidemic.infections",
-    "epidemic.r_effective",
+    "epidemic.r_early",
     "epidemic.peak",
     "epidemic.precision",
     "epidemic.recall",

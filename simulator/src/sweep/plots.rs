@@ -60,12 +60,11 @@ pub(super) fn plots(
         [axis] if axis.words.len() <= MOST_RANGES => {
             figures.iter().map(|figure| by_ranges(collected, figure, axis)).collect()
         }
-        [axis, other] if other.words.len() <= MOST_LINES && axis.words.len() <= MOST_CELLS => {
+        [axis, other] if other.words.len() <= MOST_LINES => {
+            let has_map = axis.words.len() <= MOST_CELLS;
             let both = figures.iter().flat_map(|figure| {
-                [
-                    by_lines(collected, figure, axis, Some(other)),
-                    by_cells(collected, figure, axis, other),
-                ]
+                let map = has_map.then(|| by_cells(collected, figure, axis, other));
+                std::iter::once(by_lines(collected, figure, axis, Some(other))).chain(map)
             });
             both.collect()
         }

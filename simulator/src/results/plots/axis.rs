@@ -45,6 +45,23 @@ impl Axis {
         Self::steps(title, max, nice_step(max / 5.0))
     }
 
+    /// The same from below `min` if that is less than 0, with a tick at 0.
+    pub(super) fn between(title: &str, min: f64, max: f64) -> Self {
+        if min >= 0.0 {
+            return Self::linear(title, max);
+        }
+        let max = max.max(0.0);
+        let step = nice_step((max - min) / 5.0);
+        let (first, last) = ((min * 1.02 / step).floor() as i32, (max * 1.02 / step).ceil() as i32);
+        let label = |value: f64| {
+            let sign = if value < 0.0 { "−" } else { "" };
+            (value, format!("{sign}{}", number(value.abs(), step)))
+        };
+        let ticks = (first..=last).map(|tick| label(f64::from(tick) * step)).collect();
+        let range = (f64::from(first) * step, f64::from(last) * step);
+        Self { title: title.to_owned(), range, ticks }
+    }
+
     /// The same for things that come whole: no tick falls between two of them.
     pub(super) fn counts(title: &str, max: f64) -> Self {
         Self::steps(title, max.max(1.0), nice_step(max / 5.0).max(1.0))
@@ -168,6 +185,16 @@ mod tests {
         assert_eq!(large.range, (0.0, 6_000.0));
         assert!(labels(&Axis::linear("x", 0.0)).len() > 1);
         assert_eq!(labels(&Axis::counts("x", 2.0)), ["0", "1", "2", "3"]);
+    }
+
+    #[test]
+    fn axes_below_nothing_have_ticks_on_both_sides_of_it() {
+        assert_eq!(labels(&Axis::between("x", -210.0, 90.0)), ["−300", "−200", "−100", "0", "100"]);
+        assert_eq!(
+            labels(&Axis::between("x", -0.4, -0.1)),
+            ["−0.5", "−0.4", "−0.3", "−0.2", "−0.1", "0.0"]
+        );
+        assert_eq!(Axis::between("x", 0.0, 4.2), Axis::linear("x", 4.2));
     }
 
     #[test]

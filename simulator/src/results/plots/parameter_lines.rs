@@ -52,10 +52,7 @@ pub(crate) fn draw_parameter_lines(
         let area = heading(area, title, &legend)?;
         let top = spreads().flat_map(|spread| [spread.median, spread.p95]).fold(0.0, f64::max);
         let bottom = spreads().flat_map(|spread| [spread.median, spread.p5]).fold(0.0, f64::min);
-        let mut y = Axis::linear("median and 90 % band over the seeds", top);
-        if bottom < 0.0 {
-            y.range.0 = bottom * 1.1;
-        }
+        let y = Axis::between("median and 90 % band over the seeds", bottom, top);
         let chart = chart(&area, &parameter_axis(parameter, words), &y)?;
         coloured.iter().try_for_each(|(colour, line)| draw_line(&chart, line, *colour))
     })
@@ -89,7 +86,9 @@ fn draw_line(chart: &Chart<'_, '_>, drawn: &ParameterLine, colour: RGBColor) -> 
     for point in &medians {
         chart.plotting_area().draw(&Circle::new(*point, 8, colour.filled()))?;
     }
-    if let (Some(power), [(first, _), .., last]) = (drawn.curve, medians.as_slice()) {
+    if let (Some(power), [(first, _), .., last]) = (drawn.curve, medians.as_slice())
+        && *first >= 0.0
+    {
         draw_curve(chart, f64::from(power), (*first, *last), colour)?;
     }
     line(chart, medians, colour.stroke_width(5))

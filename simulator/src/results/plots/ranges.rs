@@ -33,10 +33,7 @@ pub(crate) fn draw_ranges(
         let area = heading(area, title, &legend)?;
         let top = spreads().map(|spread| spread.p95.max(spread.median)).fold(0.0, f64::max);
         let bottom = spreads().map(|spread| spread.p5.min(spread.median)).fold(0.0, f64::min);
-        let mut x = Axis::linear("", top);
-        if bottom < 0.0 {
-            x.range.0 = bottom * 1.1;
-        }
+        let x = Axis::between("", bottom, top);
         let y = Axis::categories(kind, rows.iter().rev().map(|(name, _)| name.clone()));
         let chart = chart(&area, &x, &y)?;
         for (place, (_, spread)) in (0_u32..).map(f64::from).zip(rows.iter().rev()) {

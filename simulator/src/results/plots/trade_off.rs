@@ -68,11 +68,7 @@ fn axis(title: &str, bargains: &[Bargain], of: fn(&Bargain) -> &Spread) -> Axis 
     let spreads = || bargains.iter().map(of);
     let top = spreads().map(|spread| spread.p95.max(spread.median)).fold(0.0, f64::max);
     let bottom = spreads().map(|spread| spread.p5.min(spread.median)).fold(0.0, f64::min);
-    let mut axis = Axis::linear(title, top);
-    if bottom < 0.0 {
-        axis.range.0 = bottom * 1.1;
-    }
-    axis
+    Axis::between(title, bottom, top)
 }
 
 #[cfg(test)]
