@@ -113,7 +113,7 @@ impl HostedEvent {
 
     /// Whether there is anything that answers will not show again.
     fn can_settle(&self, now: Timestamp) -> bool {
-        self.before.is_some() && now >= self.record.publication.shows_at
+        self.settles().is_some_and(|at| now >= at)
     }
 
     /// Forgets what answers will not show again: no answer changes. Gives the slots whose

@@ -315,14 +315,14 @@ impl Attendance {
 }
 
 /// No room for twice as many as there are.
-fn give_back<T>(vector: &mut Vec<T>) {
+pub(super) fn give_back<T>(vector: &mut Vec<T>) {
     if vector.len() <= vector.capacity() / 2 {
         vector.shrink_to_fit();
     }
 }
 
 /// Room for one more, and for an eighth: vectors that double would waste a third.
-fn make_room<T>(vector: &mut Vec<T>) {
+pub(super) fn make_room<T>(vector: &mut Vec<T>) {
     if vector.len() == vector.capacity() {
         vector.reserve_exact(2.max(vector.len() / 8));
     }

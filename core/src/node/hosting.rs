@@ -4,6 +4,7 @@
 //! what it makes of its organizer. Few inputs concern a hosted event, and archived ones stay
 //! for weeks. What happens to an event is the node's to decide.
 
+use super::attendance::{give_back, make_room};
 use crate::cascade::{EventSpan, Exposure, Signal, Told};
 use crate::events::{HostedEvent, Stage};
 use crate::rules::Rules;
@@ -123,10 +124,7 @@ impl Hosting {
     /// A new one, or one as restored, whose service is down.
     pub(super) fn insert(&mut self, number: u32, event: HostedEvent) {
         let at = self.list.partition_point(|entry| entry.number < number);
-        if self.list.len() == self.list.capacity() {
-            // Room for an eighth: vectors that double would waste a third.
-            self.list.reserve_exact(2.max(self.list.len() / 8));
-        }
+        make_room(&mut self.list);
         let hosted = Box::new(Hosted { event, serving: false });
         self.list.insert(at, Entry::new(number, hosted));
         self.changes = self.changes.wrapping_add(1);
@@ -136,9 +134,7 @@ impl Hosting {
         if let Ok(at) = self.find(number) {
             self.list.remove(at);
             self.changes = self.changes.wrapping_add(1);
-            if self.list.len() <= self.list.capacity() / 2 {
-                self.list.shrink_to_fit();
-            }
+            give_back(&mut self.list);
         }
     }
 
