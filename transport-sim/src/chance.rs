@@ -53,6 +53,10 @@ pub enum Purpose {
     Confirm = 15,
     /// Whether somebody hosts for an organizer without the app. By gathering.
     TakeOver = 16,
+    /// In which hours a phone is off. By person, day.
+    Hours = 17,
+    /// Whether a phone suspends apps that nobody looks at, and when it lets them run. By person.
+    Background = 18,
     /// Sizes of households.
     Household = 32,
     /// Who is in which team, and its size and hours. By team, or workplace of a table.

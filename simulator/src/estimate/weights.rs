@@ -95,5 +95,10 @@ fn faults_per_day(scenario: &Scenario) -> f64 {
         let night = night.as_millis().rem_euclid(Span::DAY.as_millis()) as f64;
         2.0 * night / sleep.wake_every.as_millis().max(1) as f64
     });
-    churn + sleep + 3.0 * phones.crashes.per_day()
+    let hours = if phones.on_by_hour.is_empty() { 0.0 } else { 4.0 };
+    let background = phones.background.map_or(0.0, |background| {
+        // A window opens, the phone is back on the network, and the window closes.
+        3.0 * background.share.fraction() * day / background.every.as_millis().max(1) as f64
+    });
+    churn + sleep + hours + background + 3.0 * phones.crashes.per_day()
 }

@@ -17,12 +17,12 @@ pub use error::{Place, ScenarioError};
 pub(crate) use keys::nearest;
 pub use schema::Scenario;
 pub use sections::{
-    AttendancePopulation, Behaviour, Churn, ContactsPopulation, CourseSection, Crash, CurveKind,
-    DiagnosisSection, Duplicates, EpidemicSection, EventLife, Network, NetworkProfile, Outage,
-    Partition, Phones, PolicyPreset, PolicySection, Polling, PopulationKind, PopulationSection,
-    PrecautionSection, RandomReports, ReportedStatus, ReportingSection, ResidentsPopulation,
-    RivalKind, RivalSection, ScriptPopulation, Sleep, TownPopulation, TransmissionSection, Variant,
-    Verdict,
+    AttendancePopulation, Background, Behaviour, Churn, ContactsPopulation, CourseSection, Crash,
+    CurveKind, DiagnosisSection, Duplicates, EpidemicSection, EventLife, Network, NetworkProfile,
+    Outage, Partition, Phones, PolicyPreset, PolicySection, Polling, PopulationKind,
+    PopulationSection, PrecautionSection, RandomReports, ReportedStatus, ReportingSection,
+    ResidentsPopulation, RivalKind, RivalSection, ScriptPopulation, Sleep, TownPopulation,
+    TransmissionSection, Variant, Verdict,
 };
 pub use source::Source;
 pub(crate) use toml_file::read_toml;

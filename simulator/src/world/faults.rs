@@ -1,7 +1,7 @@
 //! What goes wrong with phones: off, asleep, crashed, cut off; and how it ends.
 
 use super::occurrence::Occurrence;
-use super::phone::Power;
+use super::phone::{Background, Power};
 use super::step::{DOZES, LAST, PEOPLE, RESTARTS, STIRS, World};
 use crate::chance::Purpose;
 use crate::population::PersonIndex;
@@ -35,6 +35,8 @@ impl<S: Signatures> World<S> {
             if self.phones[person as usize].node.is_some() {
                 self.next_power_off(person, 0);
                 self.next_crash(person, 0);
+                self.plan_hours(person);
+                self.plan_background(person);
             }
         }
         for (n, partition) in (0_u32..).zip(self.setup.partitions.clone()) {
@@ -62,6 +64,13 @@ impl<S: Signatures> World<S> {
         if self.calm {
             return;
         }
+        self.add_reason_off(person);
+        self.agenda.push(until, PEOPLE, Occurrence::PowerOn { person, nth });
+        self.tell_power(person, false);
+    }
+
+    /// One more reason for a phone to be off.
+    pub(super) fn add_reason_off(&mut self, person: PersonIndex) {
         self.before_presence_changes(person);
         let phone = &mut self.phones[person as usize];
         phone.power = match phone.power {
@@ -73,26 +82,36 @@ impl<S: Signatures> World<S> {
             phone.dying = None;
         }
         self.network.set_presence(person, Presence::Off, self.now);
-        self.agenda.push(until, PEOPLE, Occurrence::PowerOn { person, nth });
-        self.tell_power(person, false);
     }
 
     pub(super) fn power_on(&mut self, person: PersonIndex, nth: Option<u32>) {
         if let Some(nth) = nth {
             self.next_power_off(person, nth + 1);
         }
+        if self.drop_reason_off(person) {
+            self.tell_power(person, true);
+            self.come_on(person);
+        }
+    }
+
+    /// One reason fewer; true if it was the last.
+    pub(super) fn drop_reason_off(&mut self, person: PersonIndex) -> bool {
         self.before_presence_changes(person);
         let phone = &mut self.phones[person as usize];
         match phone.power {
             Power::Off { since, reasons } if reasons > 1 => {
                 phone.power = Power::Off { since, reasons: reasons - 1 };
-                return;
+                return false;
             }
             Power::Off { since, .. } => phone.absences.push((since, self.now)),
-            Power::On | Power::Crashed { .. } => return,
+            Power::On | Power::Crashed { .. } => return false,
         }
         phone.power = Power::On;
-        self.tell_power(person, true);
+        true
+    }
+
+    /// A phone that is on again takes part again.
+    pub(super) fn come_on(&mut self, person: PersonIndex) {
         if self.phones[person as usize].node.is_none() {
             return self.start_process(person);
         }
@@ -288,6 +307,7 @@ impl<S: Signatures> World<S> {
         for person in 0..self.phones.len() as u32 {
             let phone = &mut self.phones[person as usize];
             phone.dying = None;
+            phone.background = Background::Free;
             let since = match phone.power {
                 Power::On => continue,
                 Power::Off { since, .. } | Power::Crashed { since } => since,

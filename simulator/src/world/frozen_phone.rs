@@ -1,7 +1,7 @@
 //! A person's phone as data, with its node and its store.
 
 use super::disk::Disk;
-use super::phone::{Phone, Power};
+use super::phone::{Background, Phone, Power};
 use super::stays::Stays;
 use corona_core::identity::Signatures;
 use corona_core::node::{Node, Thawing};
@@ -23,6 +23,7 @@ pub(super) struct ThawingPhone {
     store: Disk,
     skew: Span,
     power: Power,
+    background: Background,
     stirring: bool,
     wake_at: Timestamp,
     wake: Option<Ticket>,
@@ -43,6 +44,7 @@ impl<S: Signatures> Serialize for FrozenPhone<'_, S> {
             store,
             skew,
             power,
+            background,
             stirring,
             wake_at,
             wake,
@@ -55,11 +57,12 @@ impl<S: Signatures> Serialize for FrozenPhone<'_, S> {
             away_since,
             absences,
         } = self.0;
-        let mut frozen = serializer.serialize_struct("Phone", 15)?;
+        let mut frozen = serializer.serialize_struct("Phone", 16)?;
         frozen.serialize_field("node", &node.as_ref().map(Node::freeze))?;
         frozen.serialize_field("store", store)?;
         frozen.serialize_field("skew", skew)?;
         frozen.serialize_field("power", power)?;
+        frozen.serialize_field("background", background)?;
         frozen.serialize_field("stirring", stirring)?;
         frozen.serialize_field("wake_at", wake_at)?;
         frozen.serialize_field("wake", wake)?;
@@ -83,6 +86,7 @@ impl ThawingPhone {
             store: self.store,
             skew: self.skew,
             power: self.power,
+            background: self.background,
             stirring: self.stirring,
             wake_at: self.wake_at,
             wake: self.wake,

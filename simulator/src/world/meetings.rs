@@ -179,7 +179,7 @@ impl<S: Signatures> World<S> {
         }
         let number = self.meetings.list[gathering as usize].hosted();
         let code = number
-            .filter(|_| self.phones[person as usize].is_on())
+            .filter(|_| self.open_app(person))
             .and_then(|event| self.command(about.organizer, Command::ShowCode { event }));
         let joining = match code {
             Some(Ok(Answer::Code(code))) => self.command(person, Command::CheckIn { code }),

@@ -1,9 +1,11 @@
 //! One world of one seed: people with phones, the network between them, and time.
+mod background;
 mod disk;
 mod epidemic;
 mod faults;
 mod freezing;
 mod frozen_phone;
+mod hours;
 mod left_out;
 mod lineage;
 mod meetings;

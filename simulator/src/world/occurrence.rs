@@ -43,6 +43,12 @@ pub(super) enum Occurrence {
     PowerOff { person: PersonIndex, until: Timestamp, nth: Option<u32> },
     /// Power on again.
     PowerOn { person: PersonIndex, nth: Option<u32> },
+    /// An hour begins in which the phone is off, until the given time.
+    OffHours { person: PersonIndex, until: Timestamp },
+    /// The operating system lets a suspended app run for a moment, for the n-th time.
+    OpenWindow { person: PersonIndex, nth: u32 },
+    /// It suspends the app, unless that is still in use.
+    Suspend(PersonIndex),
     /// The n-th random crash, or a scripted one.
     Crash { person: PersonIndex, restart: Timestamp, nth: Option<u32> },
     /// The process starts again from its store.

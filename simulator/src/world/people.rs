@@ -71,9 +71,11 @@ impl<S: Signatures> World<S> {
 
     /// Tells the phone; false if it is off and the person must try again.
     fn report(&mut self, person: PersonIndex, status: InfectionStatus, wish: Command) -> bool {
+        if !self.open_app(person) {
+            return false;
+        }
         // The report is noted first: what follows from it at once refers to it.
-        let phone = &self.phones[person as usize];
-        let node = phone.node.as_ref().filter(|_| phone.is_on());
+        let node = self.phones[person as usize].node.as_ref();
         if node.is_some_and(|node| node.status().check_self_report(status).is_ok()) {
             self.note_self_report(person, status);
         }
@@ -125,9 +127,10 @@ impl<S: Signatures> World<S> {
 
     /// Two people scan each other's screens; false if a phone is off.
     fn pair(&mut self, a: PersonIndex, b: PersonIndex) -> bool {
-        let card = |person: PersonIndex| {
-            let phone = &self.phones[person as usize];
-            phone.node.as_ref().filter(|_| phone.is_on()).map(corona_core::node::Node::card)
+        let mut card = |person: PersonIndex| {
+            let on = self.open_app(person);
+            let node = self.phones[person as usize].node.as_ref().filter(|_| on);
+            node.map(corona_core::node::Node::card)
         };
         let (Some(card_of_a), Some(card_of_b)) = (card(a), card(b)) else {
             return false;

@@ -34,12 +34,27 @@ pub(super) enum Power {
     },
 }
 
+/// Whether the operating system lets the app run that nobody looks at.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub(super) enum Background {
+    /// Always.
+    Free,
+    /// Not now: one of the reasons for which the phone counts as off.
+    Suspended,
+    /// It is in use, or in a window, until then.
+    Running {
+        /// When it is suspended again, unless it is used meanwhile.
+        until: Timestamp,
+    },
+}
+
 /// A person's phone.
 pub struct Phone<S: Signatures = Ed25519> {
     pub(super) node: Option<Node<S>>,
     pub(super) store: Disk,
     pub(super) skew: Span,
     pub(super) power: Power,
+    pub(super) background: Background,
     /// Between the opening and closing of a background window at night.
     pub(super) stirring: bool,
     /// World time of the wake-up on the agenda that counts.
@@ -71,6 +86,7 @@ impl<S: Signatures> Phone<S> {
             store: Disk::new(stores),
             skew,
             power: Power::On,
+            background: Background::Free,
             stirring: false,
             wake_at: Timestamp::FAR_FUTURE,
             wake: None,

@@ -2,7 +2,8 @@
 
 use crate::population::{Population, Script};
 use crate::scenario::{
-    Behaviour, Churn, EpidemicSection, NetworkProfile, Partition, RandomReports, Scenario, Sleep,
+    Background, Behaviour, Churn, EpidemicSection, NetworkProfile, Partition, Probability,
+    RandomReports, Scenario, Sleep,
 };
 use corona_core::events::{EventRules, PollRules};
 use corona_core::rules::Rules;
@@ -73,6 +74,10 @@ pub struct WorldSetup {
     pub churn: Option<Churn>,
     /// Phones at night.
     pub sleep: Option<Sleep>,
+    /// Share of the phones that are on in each hour of the day.
+    pub on_by_hour: Option<[Probability; 24]>,
+    /// Phones that suspend the app.
+    pub background: Option<Background>,
     /// Random crashes per phone and day.
     pub crashes_per_day: f64,
     /// Phones' clocks are off by up to this much either way.
@@ -118,6 +123,8 @@ impl WorldSetup {
             partitions: scenario.network.partitions.clone(),
             churn: scenario.phones.churn,
             sleep: scenario.phones.sleep,
+            on_by_hour: scenario.phones.on_by_hour.as_slice().try_into().ok(),
+            background: scenario.phones.background,
             crashes_per_day: scenario.phones.crashes.per_day(),
             clock_skew: scenario.phones.clock_skew,
             behaviour: scenario.behaviour,

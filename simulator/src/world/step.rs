@@ -205,6 +205,9 @@ impl<S: Signatures> World<S> {
             }
             Occurrence::PowerOff { person, until, nth } => self.power_off(person, until, nth),
             Occurrence::PowerOn { person, nth } => self.power_on(person, nth),
+            Occurrence::OffHours { person, until } => self.off_hours(person, until),
+            Occurrence::OpenWindow { person, nth } => self.open_window(person, nth),
+            Occurrence::Suspend(person) => self.suspend(person),
             Occurrence::Crash { person, restart, nth } => self.crash(person, restart, nth),
             Occurrence::Restart(person) => self.restart(person),
             Occurrence::FallAsleep => self.fall_asleep(),
@@ -238,17 +241,17 @@ impl<S: Signatures> World<S> {
         self.schedule_wake(person);
     }
 
-    /// Carries out a person's command; `None` if their phone is off.
+    /// Carries out a person's command, for which they open the app; `None` if their phone is off.
     pub(super) fn command(
         &mut self,
         person: PersonIndex,
         wish: Command,
     ) -> Option<Result<Answer, CommandError>> {
-        self.before_input(person);
-        let phone = &mut self.phones[person as usize];
-        if !phone.is_on() {
+        if !self.open_app(person) {
             return None;
         }
+        self.before_input(person);
+        let phone = &mut self.phones[person as usize];
         let node = phone.node.as_mut()?;
         let local = self.now + phone.skew;
         let mut luck = PhoneLuck::new(&self.chance, person, &mut phone.draws);

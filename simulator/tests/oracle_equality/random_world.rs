@@ -9,7 +9,9 @@ use corona_simulator::population::{
     Attendance, CorrectionAction, DecisionAction, Gathering, Gatherings, Person, Population,
     ReportAction, Script,
 };
-use corona_simulator::scenario::{Behaviour, Churn, Probability, RandomReports, Verdict};
+use corona_simulator::scenario::{
+    Background, Behaviour, Churn, Probability, RandomReports, Verdict,
+};
 use corona_simulator::world::{Polls, Stores, WorldSetup};
 use corona_transport_sim::Profile;
 use corona_transport_sim::agenda::QueueKind;
@@ -100,8 +102,15 @@ pub(crate) struct Trouble {
     pub link_break_percent: u8,
     pub stall_percent: u8,
     pub churn: bool,
+    pub nights: bool,
+    pub suspended_percent: Option<u8>,
     pub crashes_per_day: f64,
     pub skew_hours: i64,
+}
+
+/// A third of the phones is off at night.
+fn nights() -> [Probability; 24] {
+    std::array::from_fn(|hour| Probability::percent(if hour < 7 { 66.0 } else { 98.0 }))
 }
 
 fn meeting(first_day: i64, last_day: i64) -> impl Strategy<Value = PlannedMeeting> {
@@ -136,12 +145,15 @@ fn act(first_day: i64, last_day: i64) -> impl Strategy<Value = Act> {
 }
 
 fn trouble() -> impl Strategy<Value = Trouble> {
-    (0..=20_u8, 0..4_u8, 0..3_u8, any::<bool>(), 0.0..0.5_f64, 0..=12_i64).prop_map(
-        |(dial, link, stall, churn, crashes_per_day, skew_hours)| Trouble {
+    let off = (any::<bool>(), prop::bool::weighted(0.3), prop::option::weighted(0.3, 10..=100_u8));
+    (0..=20_u8, 0..4_u8, 0..3_u8, off, 0.0..0.5_f64, 0..=12_i64).prop_map(
+        |(dial, link, stall, off, crashes_per_day, skew_hours)| Trouble {
             dial_failure_percent: dial,
             link_break_percent: link,
             stall_percent: stall,
-            churn,
+            churn: off.0,
+            nights: off.1,
+            suspended_percent: off.2,
             crashes_per_day,
             skew_hours,
         },
@@ -202,6 +214,13 @@ impl RandomWorld {
             partitions: Vec::new(),
             churn: trouble.churn.then_some(Churn { on: Span::hours(20), off: Span::hours(5) }),
             sleep: None,
+            on_by_hour: trouble.nights.then(nights),
+            background: trouble.suspended_percent.map(|percent| Background {
+                share: Probability::percent(percent.into()),
+                every: Span::hours(2),
+                window: Span::minutes(10),
+                open: Span::minutes(5),
+            }),
             crashes_per_day: trouble.crashes_per_day,
             clock_skew: Span::hours(trouble.skew_hours),
             behaviour: Behaviour {

@@ -196,6 +196,18 @@ fn every_refusal_names_the_place_the_key_the_value_and_the_remedy() {
             &["x.toml:7:11: phones.sleep.from", "\"25:00\"", "\"23:00\""],
         ),
         (
+            &in_town("[phones]\non_by_hour = [\"90 %\", \"80 %\"]\n"),
+            &[],
+            &["x.toml:7:1: phones.on_by_hour = 2 probabilities", "each of the 24 hours"],
+        ),
+        (
+            &in_town(
+                "[phones]\nbackground = { share = \"30 %\", every = \"1 min\", window = \"2 min\", open = \"5 min\" }\n",
+            ),
+            &[],
+            &["phones.background.every = 1 min", "phones.background.window", "longer time"],
+        ),
+        (
             &TOWN.replace("town", "twon"),
             &[],
             &["x.toml:5:1: population.kind = \"twon\"", "did you mean \"town\"?"],

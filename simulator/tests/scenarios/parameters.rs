@@ -15,7 +15,7 @@ const STORY: &str = "[[population.event]]\nname = \"e\"\nstart = \"2020-03-02\"\
     [[phones.outage]]\nperson = \"Bob\"\nfrom = \"2020-03-02\"\nuntil = \"2020-03-03\"\n\
     [[phones.crash]]\nperson = \"Bob\"\nat = \"2020-03-02\"\n[epidemic]\n";
 /// Keys that hold a table of further keys, or a list of such tables.
-const COMMON_TABLES: [&str; 23] = [
+const COMMON_TABLES: [&str; 24] = [
     "",
     "policy",
     "policy.fade",
@@ -28,6 +28,7 @@ const COMMON_TABLES: [&str; 23] = [
     "phones",
     "phones.churn",
     "phones.sleep",
+    "phones.background",
     "phones.outage.0",
     "phones.crash.0",
     "behaviour",
@@ -97,6 +98,7 @@ fn known_keys(text: &str, table: &str) -> Vec<String> {
         "policy.statistics",
         "phones.churn",
         "phones.sleep",
+        "phones.background",
     ]
     .contains(&table)
     {

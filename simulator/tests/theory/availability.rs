@@ -7,7 +7,9 @@ use corona_core::rules::Rules;
 use corona_core::time::{Span, Timestamp};
 use corona_simulator::chance::{Chance, Purpose};
 use corona_simulator::population::{Name, Numbered, Person, Population, Script};
-use corona_simulator::scenario::{Behaviour, Churn, RandomReports};
+use corona_simulator::scenario::{
+    Background, Behaviour, Churn, Phones, Probability, RandomReports,
+};
 use corona_simulator::theory::{Availability, HopDelay};
 use corona_simulator::world::{Polls, Stores, World, WorldSetup};
 use corona_transport_sim::Profile;
@@ -25,7 +27,7 @@ const WAITS_AT_MOST: Span = Span::hours(96);
 /// How exactly a wait is read.
 const STEP: Span = Span::minutes(2);
 
-fn world(churn: Churn) -> World {
+fn world(phones: Phones) -> World {
     let person = |n| Person { name: Name::Numbered(Numbered::Person, n), has_phone: true };
     let people = (0..PHONES).map(person).collect();
     World::new(Arc::new(WorldSetup {
@@ -37,8 +39,10 @@ fn world(churn: Churn) -> World {
         script: Arc::new(Script::default()),
         network: Profile::instant(),
         partitions: Vec::new(),
-        churn: Some(churn),
+        churn: phones.churn,
         sleep: None,
+        on_by_hour: phones.on_by_hour.as_slice().try_into().ok(),
+        background: phones.background,
         crashes_per_day: 0.0,
         clock_skew: Span::ZERO,
         app: true,
@@ -55,7 +59,10 @@ fn world(churn: Churn) -> World {
 #[test]
 fn a_phone_keeps_waiting_for_its_share_off_times_its_mean_time_off() {
     let law = Availability { on_hours: 8.0, off_hours: 8.0 };
-    let mut world = world(Churn { on: Span::hours(8), off: Span::hours(8) });
+    let mut world = world(Phones {
+        churn: Some(Churn { on: Span::hours(8), off: Span::hours(8) }),
+        ..Phones::default()
+    });
     world.run_until(ARRIVAL);
     let off = |world: &World, person: &u32| !world.phones()[*person as usize].is_on();
     let mut waiting: Vec<u32> = (0..PHONES).filter(|person| off(&world, person)).collect();
@@ -74,6 +81,66 @@ fn a_phone_keeps_waiting_for_its_share_off_times_its_mean_time_off() {
     }
     let waits: Sample = waits.into_iter().collect();
     waits.agrees(law.mean_wait_hours(), 0.15, "hours of waiting");
+}
+
+fn on_now(world: &World) -> Sample {
+    world.phones().iter().map(corona_simulator::world::Phone::is_on).collect()
+}
+
+/// In the middle of an hour it is that hour by every phone, early or late.
+#[test]
+fn in_each_hour_its_share_of_the_phones_is_on() {
+    let shares: Vec<Probability> =
+        (0..24).map(|hour| Probability::percent(40.0 + f64::from(hour) * 2.0)).collect();
+    let mut world = world(Phones { on_by_hour: shares.clone(), ..Phones::default() });
+    for hour in 0..48 {
+        world.run_until(Timestamp(0) + Span::hours(hour) + Span::minutes(30));
+        let share = shares[hour.rem_euclid(24) as usize].fraction();
+        on_now(&world).agrees(share, 0.01, &format!("share on in hour {hour}"));
+    }
+}
+
+/// Who is off before midnight is off after it: one draw from noon to noon.
+#[test]
+fn a_phone_that_is_off_for_the_night_stays_off() {
+    let shares = (0..24)
+        .map(|hour| Probability::percent(if (6..22).contains(&hour) { 100.0 } else { 50.0 }));
+    let mut world = world(Phones { on_by_hour: shares.collect(), ..Phones::default() });
+    let mut off_at = |hours: i64| -> Vec<bool> {
+        world.run_until(Timestamp(0) + Span::hours(hours));
+        world.phones().iter().map(|phone| !phone.is_on()).collect()
+    };
+    let evening = off_at(23);
+    assert_eq!(off_at(29), evening);
+    assert_ne!(off_at(47), evening, "another night, another half");
+}
+
+fn background(share: f64, window: Span) -> Phones {
+    let share = Probability::percent(share);
+    let limits = Background { share, every: Span::hours(4), window, open: Span::minutes(5) };
+    Phones { background: Some(limits), ..Phones::default() }
+}
+
+/// 1 − s of the phones, but for the two in a thousand that are in a window.
+#[test]
+fn as_many_phones_suspend_the_app_as_are_said_to() {
+    let mut world = world(background(60.0, Span::seconds(30)));
+    world.run_until(Timestamp(0) + Span::minutes(4));
+    assert!(world.phones().iter().all(corona_simulator::world::Phone::is_on), "all are in use");
+    world.run_until(Timestamp(0) + Span::minutes(77));
+    on_now(&world).agrees(0.4 + 0.6 * 0.5 / 239.5, 0.01, "share that runs");
+}
+
+/// w/(e − w) of them at a moment in the middle of an interval: a window lies within its own.
+#[test]
+fn a_suspended_app_runs_in_its_windows_alone() {
+    let mut world = world(background(100.0, Span::minutes(30)));
+    let mut on = Vec::new();
+    for half_day in 1..=6 {
+        world.run_until(Timestamp(0) + Span::hours(12 * half_day) + Span::minutes(77));
+        on.extend(world.phones().iter().map(corona_simulator::world::Phone::is_on));
+    }
+    on.into_iter().collect::<Sample>().agrees(30.0 / 210.0, 0.003, "share that runs");
 }
 
 /// Three hops of six hours on average: 0.7619 within a day, half within 16.04 hours. Every hop

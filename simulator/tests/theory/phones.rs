@@ -49,6 +49,8 @@ fn world(seed: u64, population: Population, reporters: impl Iterator<Item = u32>
         partitions: Vec::new(),
         churn: None,
         sleep: None,
+        on_by_hour: None,
+        background: None,
         crashes_per_day: 0.0,
         clock_skew: Span::ZERO,
         app: true,

@@ -24,7 +24,7 @@ pub use epidemic::{
 pub use event::EventLife;
 pub use fault::{Crash, Outage, Partition};
 pub use network::{Network, NetworkProfile};
-pub use phones::{Churn, Phones, Sleep};
+pub use phones::{Background, Churn, Phones, Sleep};
 pub use policy::{PolicyPreset, PolicySection};
 pub use polling::Polling;
 pub use population::{

@@ -1,6 +1,6 @@
 //! `[phones]`: who carries one, and how phones fail to be there.
 //!
-//! Knows shares, means and nights; which phone is off when is drawn by the world
+//! Knows shares, means, hours and nights; which phone is off when is drawn by the world
 //! from streams of its own, so one setting leaves the others' luck alone.
 
 use super::fault::{Crash, Outage};
@@ -30,6 +30,11 @@ pub struct Phones {
     /// Sleeping at night, if at all.
     #[serde(with = "units::word_or")]
     pub sleep: Option<Sleep>,
+    /// Share of the phones that are on, by hour of the day (UTC) from midnight on: none, or 24.
+    pub on_by_hour: Vec<Probability>,
+    /// What the operating system lets an app do that nobody looks at, if it limits it.
+    #[serde(with = "units::word_or")]
+    pub background: Option<Background>,
     /// How often a phone crashes and restarts, while it is on.
     pub crashes: Rate,
     /// Each phone's clock is off by a constant, uniform between minus and plus this.
@@ -70,6 +75,24 @@ pub struct Sleep {
     pub wake_every: Span,
 }
 
+/// Some operating systems suspend an app that nobody looks at: it keeps no link, answers nobody
+/// and no timer of its own rings, but for short windows now and then.
+#[derive(Clone, Copy, PartialEq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Background {
+    /// Probability that a person's phone is of that kind.
+    pub share: Probability,
+    /// From one window to the next, longer than a window.
+    #[serde(with = "units::span")]
+    pub every: Span,
+    /// How long a window lasts, longer than nothing.
+    #[serde(with = "units::span")]
+    pub window: Span,
+    /// How long the app stays open after its person used it, longer than nothing.
+    #[serde(with = "units::span")]
+    pub open: Span,
+}
+
 impl Worded for Churn {
     const WORD: &'static str = "none";
     const EXAMPLE: &'static str = "{ on = \"36 h\", off = \"3 h\" }";
@@ -78,6 +101,12 @@ impl Worded for Sleep {
     const WORD: &'static str = "none";
     const EXAMPLE: &'static str =
         "{ from = \"23:00\", until = \"07:00\", wake_every = \"60 min\" }";
+}
+
+impl Worded for Background {
+    const WORD: &'static str = "free";
+    const EXAMPLE: &'static str =
+        "{ share = \"30 %\", every = \"4 h\", window = \"30 s\", open = \"5 min\" }";
 }
 
 impl Default for Phones {
@@ -89,6 +118,8 @@ impl Default for Phones {
             adoption_by_age: Vec::new(),
             churn: None,
             sleep: None,
+            on_by_hour: Vec::new(),
+            background: None,
             crashes: Rate::NEVER,
             clock_skew: Span::ZERO,
             outages: Vec::new(),
@@ -118,6 +149,20 @@ impl Phones {
             if sleep.from == sleep.until {
                 let remedy = "equal to phones.sleep.from: write another time, or sleep = \"none\"";
                 return Err(Objection::new("phones.sleep.until", sleep.until, remedy));
+            }
+        }
+        if ![0, 24].contains(&self.on_by_hour.len()) {
+            let value = format!("{} probabilities", self.on_by_hour.len());
+            let problem = "write one for each of the 24 hours from midnight on, or none";
+            return Err(Objection::new("phones.on_by_hour", value, problem));
+        }
+        if let Some(background) = self.background {
+            let Background { share: _, every, window, open } = background;
+            Objection::unless_positive("phones.background.window", window)?;
+            Objection::unless_positive("phones.background.open", open)?;
+            if every <= window {
+                let remedy = "not longer than phones.background.window: write a longer time";
+                return Err(Objection::new("phones.background.every", every, remedy));
             }
         }
         Objection::if_negative("phones.clock_skew", self.clock_skew)?;
