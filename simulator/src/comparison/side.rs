@@ -11,6 +11,9 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+/// Stands among the keys for what a population's data file holds.
+const DATA: &str = "data (SHA-256)";
+
 /// A folder of results.
 #[derive(Clone, Debug)]
 pub struct Side {
@@ -33,7 +36,7 @@ pub struct SideArm {
     pub label: String,
     /// Figures by seed.
     pub seeds: BTreeMap<u64, Figures>,
-    /// The resolved scenario but its seed: dotted key and value.
+    /// The resolved scenario but its seed: dotted key and value; and the hash of its data file.
     pub keys: BTreeMap<String, String>,
 }
 
@@ -71,7 +74,9 @@ impl Side {
             let text = fs::read_to_string(&file).map_err(|error| damaged(error.to_string()))?;
             toml::from_str(&text).map_err(|error| damaged(error.message().to_owned()))?
         };
-        let arm = SideArm { label: String::new(), seeds, keys: keys(&resolved) };
+        let mut keys = keys(&resolved);
+        note_data(&mut keys, manifest["data_sha256"].as_str());
+        let arm = SideArm { label: String::new(), seeds, keys };
         Ok(Self {
             path: path.to_owned(),
             scenario: word(&manifest, "scenario"),
@@ -90,12 +95,9 @@ impl Side {
             .iter()
             .map(|arm| {
                 let resolved = toml::from_str(&arm.scenario.resolved());
-                let resolved = resolved.unwrap_or(toml::Value::Boolean(false));
-                SideArm {
-                    label: arm.told(&plan.keys),
-                    seeds: BTreeMap::new(),
-                    keys: keys(&resolved),
-                }
+                let mut keys = keys(&resolved.unwrap_or(toml::Value::Boolean(false)));
+                note_data(&mut keys, arm.data.as_ref().map(|file| file.sha256.as_str()));
+                SideArm { label: arm.told(&plan.keys), seeds: BTreeMap::new(), keys }
             })
             .collect();
         for (run, figures) in plan.runs.iter().zip(found) {
@@ -110,6 +112,11 @@ impl Side {
             arms,
         })
     }
+}
+
+/// Other data are other people, whatever the keys say.
+fn note_data(keys: &mut BTreeMap<String, String>, sha256: Option<&str>) {
+    keys.extend(sha256.map(|sha256| (DATA.to_owned(), sha256.to_owned())));
 }
 
 fn read_json<T: DeserializeOwned>(path: &Path) -> Result<T, ComparisonError> {

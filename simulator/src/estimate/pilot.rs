@@ -227,6 +227,7 @@ fn unnamed(scenario: &Scenario) -> RunInputs {
         resolved_text: scenario.resolved(),
         resolved: serde_json::Value::Null,
         scenario_path: String::new(),
+        data_sha256: None,
         arguments: Vec::new(),
         version: String::new(),
         commit: String::new(),

@@ -21,6 +21,8 @@ pub struct RunInputs {
     pub resolved: serde_json::Value,
     /// The scenario's path as the user gave it.
     pub scenario_path: String,
+    /// SHA-256 of the data file that the population was read from, in hexadecimal.
+    pub data_sha256: Option<String>,
     /// Command-line arguments, without the program's own name.
     pub arguments: Vec<String>,
     /// Version of corona-sim.

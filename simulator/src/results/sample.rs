@@ -320,6 +320,7 @@ pub(super) fn inputs() -> RunInputs {
         resolved_text: "name = \"barbecue\"\nhops = 3\n".to_owned(),
         resolved: serde_json::json!({ "policy": { "positive": 14 } }),
         scenario_path: "scenarios/barbecue.toml".to_owned(),
+        data_sha256: None,
         arguments: ["run", "my scenario.toml", "--seed", "7"].map(str::to_owned).to_vec(),
         version: "0.1.0".to_owned(),
         commit: "abc1234".to_owned(),

@@ -162,6 +162,7 @@ fn simulate(arm: &Arm, seed: u64, polls: Option<Polls>) -> Result<SeedFigures, R
         resolved_text: String::new(),
         resolved: serde_json::Value::Null,
         scenario_path: String::new(),
+        data_sha256: None,
         arguments: Vec::new(),
         version: String::new(),
         commit: String::new(),

@@ -145,3 +145,23 @@ fn folders_that_hold_no_results_are_refused() {
     assert!(damaged.stderr.starts_with("corona-sim: b/summary.json: "), "{damaged:?}");
     assert_eq!(damaged.code, Some(2));
 }
+
+#[test]
+fn other_data_under_the_same_keys_are_told() {
+    let place = Workplace::new();
+    place.write(
+        "office.toml",
+        "name = \"office\"\nstart = \"2020-03-01\"\nduration = \"3 days\"\n\
+         [population]\nkind = \"contacts\"\n",
+    );
+    for (out, contacts) in [("a", "20 1 2\n40 1 2\n"), ("b", "20 1 2\n40 1 3\n")] {
+        place.write("tij.dat", contacts);
+        place.run_well(&["office.toml", "--quiet", "--data", "tij.dat", "--out", out]);
+    }
+    let found = compared(&place, "a", "b");
+    let keys = found["keys"].as_array().unwrap();
+    assert_eq!(keys.len(), 1, "{keys:?}");
+    assert_eq!(keys[0]["key"], "data (SHA-256)");
+    assert_eq!(keys[0]["a"], place.json("a/manifest.json")["data_sha256"]);
+    assert_ne!(keys[0]["a"], keys[0]["b"]);
+}
