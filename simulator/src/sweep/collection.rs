@@ -14,10 +14,11 @@ use crate::checkpoint::hex;
 use crate::results::{Table, csv_bytes, parquet_bytes};
 use crate::scenario::nearest;
 use sha2::{Digest, Sha256};
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 /// What the page shows if nothing else is asked for, as far as the runs have it.
-const MAIN_FIGURES: [&str; 15] = [
+const MAIN_FIGURES: [&str; 16] = [
     "epidemic.infections",
     "epidemic.r_early",
     "epidemic.peak",
@@ -31,6 +32,7 @@ const MAIN_FIGURES: [&str; 15] = [
     "people_warned",
     "latency_median_hours",
     "cascade_size_mean",
+    "dials_per_phone_day",
     "bytes_per_phone_day",
     "wake_ups_per_phone_day",
 ];
@@ -78,9 +80,13 @@ impl Collection {
         let digest = put_tables(folder, &tables)?;
         let trade_off = trade_off(&collected, &averted, reference)?;
         let plots = plots(&collected, &shown)?;
+        let mut drawn = BTreeSet::new();
         for plot in trade_off.iter().chain(plots.iter().flatten()) {
-            folder.put(&format!("plots/{}.svg", plot.name), plot.svg.as_bytes())?;
+            let file = format!("{}.svg", plot.name);
+            folder.put(&format!("plots/{file}"), plot.svg.as_bytes())?;
+            drawn.insert(file);
         }
+        folder.keep_only("plots", &drawn);
         let entries = tables.iter().map(|table| TableEntry {
             name: table.name,
             about: table.about,
@@ -121,14 +127,17 @@ impl Collection {
 }
 
 fn put_tables(folder: &SweepFolder, tables: &[Table<'_>]) -> Result<String, SweepError> {
-    let mut lines = String::new();
+    let (mut lines, mut written) = (String::new(), BTreeSet::new());
     for table in tables {
         for (ending, bytes) in [("csv", csv_bytes(table)?), ("parquet", parquet_bytes(table)?)] {
-            let name = format!("tables/{}.{ending}", table.name);
+            let file = format!("{}.{ending}", table.name);
+            let name = format!("tables/{file}");
             folder.put(&name, &bytes)?;
+            written.insert(file);
             // Writing to a text cannot fail.
             let _ = writeln!(lines, "{}  {name}", hex(&Sha256::digest(&bytes)));
         }
     }
+    folder.keep_only("tables", &written);
     Ok(hex(&Sha256::digest(lines)))
 }

@@ -15,6 +15,7 @@ use crate::checkpoint::{InputFile, hex};
 use crate::results::{Figures, SeedFigures, csv_bytes, parquet_bytes};
 use crate::scenario::ScenarioError;
 use sha2::{Digest, Sha256};
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -263,6 +264,19 @@ impl SweepFolder {
         fs::create_dir_all(folder).map_err(SweepError::unwritable(folder))?;
         clear_leftovers(folder);
         put_whole(&path, bytes)
+    }
+
+    /// Removes what an earlier collection has written into one of the folders of collected
+    /// results and this one has not.
+    pub(super) fn keep_only(&self, folder: &str, names: &BTreeSet<String>) {
+        // Whatever can't be listed or removed is only old.
+        let entries = fs::read_dir(self.path.join(folder)).into_iter().flatten();
+        for entry in entries.filter_map(Result::ok) {
+            let name = entry.file_name();
+            if !names.contains(name.to_string_lossy().as_ref()) {
+                let _ = fs::remove_file(entry.path());
+            }
+        }
     }
 }
 

@@ -114,3 +114,20 @@ fn leaving_polls_out_changes_no_figure_but_that_traffic_is_unknown() {
     }
     assert!(compared > 30, "{compared}");
 }
+
+#[test]
+fn what_an_earlier_collection_drew_does_not_stay() {
+    let place = collected(POLICIES, &[]);
+    assert!(place.path("dir/plots/trade_off.svg").is_file());
+    assert!(place.path("dir/tables/averted.csv").is_file());
+    let arguments = ["sweep", "collect", "dir", "--figure", "epidemic.peak"];
+    let ended = Ended::of(&mut place.corona_sim(&arguments));
+    assert_eq!(ended.code, Some(0), "{ended:?}");
+    let plots: Vec<String> = std::fs::read_dir(place.path("dir/plots"))
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .filter(|name| name.starts_with("epidemic."))
+        .collect();
+    assert_eq!(plots, ["epidemic.peak.svg"]);
+    assert!(place.path("dir/tables/averted.parquet").is_file());
+}

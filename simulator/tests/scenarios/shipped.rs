@@ -39,7 +39,7 @@ fn every_shipped_sweep_says_what_it_shows_and_can_be_planned() {
         let plan = Plan::of(&sweep, sweep.scenario(), &scenario, |_, _| None).unwrap();
         assert!(plan.runs.len() >= 100, "{}: {} runs", path.display(), plan.runs.len());
     }
-    assert_eq!(count, 5);
+    assert_eq!(count, 6);
 }
 
 #[test]
