@@ -13,6 +13,8 @@ pub(crate) struct Fake {
     files: BTreeMap<PathBuf, String>,
     /// What was run, as typed.
     pub(crate) commands: Vec<String>,
+    /// Where something was waited for, and by what name.
+    pub(crate) awaited: Vec<(PathBuf, String)>,
 }
 
 impl Fake {
@@ -40,10 +42,11 @@ impl Runner for Fake {
     fn run_until(
         &mut self,
         command: &CommandLine,
-        _: &Path,
-        _: &str,
+        folder: &Path,
+        word: &str,
         limit: Duration,
     ) -> Result<(), String> {
+        self.awaited.push((folder.to_owned(), word.to_owned()));
         self.run(command, limit).map(|_| ())
     }
 

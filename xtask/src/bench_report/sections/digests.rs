@@ -7,6 +7,8 @@ use std::path::Path;
 
 const READING: &str = "Each row ran the same world in another way; the digest covers everything that \
      scenario and seed must reproduce. Equal is required.";
+/// What the states in a checkpoint are called, and what the folder beside the results.
+const STATE: &str = ".state";
 const CHECKPOINT: &str = "checkpoint";
 
 /// Runs one small world in every way.
@@ -73,11 +75,11 @@ pub(super) fn measure(bench: &mut Bench<'_>) -> Contents {
     contents
 }
 
-/// The same world, killed at its first checkpoint and resumed.
+/// The same world, killed at its first state in a checkpoint and resumed.
 fn resumed(bench: &mut Bench<'_>, world: &Simulation) -> Result<Simulated, String> {
     let killed = world.clone().named("digest-resumed").option("--checkpoint-every", "5 days");
     let (folder, command, limit) = (killed.folder(bench), killed.command(bench), bench.limit());
-    bench.runner.run_until(&command, &folder, CHECKPOINT, limit)?;
+    bench.runner.run_until(&command, &folder.with_extension(CHECKPOINT), STATE, limit)?;
     let resume = crate::bench_report::command_line::CommandLine::words(simulation::RELEASE)
         .with(&["resume", &folder.display().to_string()]);
     bench.run(&resume)?;
@@ -93,15 +95,27 @@ mod tests {
     const NAMES: [&str; 7] = ["", "-seeds", "-threads", "-heap", "-stand-in", "-real", "-resumed"];
 
     fn contents(different: &str) -> Contents {
-        let (mut fake, options) = (Fake::default(), Options::default());
+        told(&mut Fake::default(), different)
+    }
+
+    fn told(fake: &mut Fake, different: &str) -> Contents {
+        let options = Options::default();
         for name in NAMES {
             let folder = format!("target/bench-report/runs/digest{name}");
             let digest = if name == different { "beef" } else { "abcd" };
             fake.file(&format!("{folder}/summary.json"), "{}");
             fake.file(&format!("{folder}/manifest.json"), &format!(r#"{{"digest":"{digest}"}}"#));
         }
-        let mut bench = Bench { runner: &mut fake, options: &options, figures: &[] };
+        let mut bench = Bench { runner: fake, options: &options, figures: &[] };
         measure(&mut bench)
+    }
+
+    #[test]
+    fn a_run_is_killed_once_a_state_lies_beside_its_results() {
+        let mut fake = Fake::default();
+        told(&mut fake, "none");
+        let beside = "target/bench-report/runs/digest-resumed.checkpoint";
+        assert_eq!(fake.awaited, [(beside.into(), ".state".to_owned())]);
     }
 
     #[test]

@@ -12,7 +12,8 @@ const RUNS: &str =
     "Seconds of whole runs: processor time, and from start to end with results written.";
 const RATIOS: &str = "Each ratio compares two runs of this report. “Every” simulates each poll, \
      “telling” only those that would change something: their digests must be equal. Idle phones: \
-     ten times the phones, as many of them meeting as before. Replicates: two seeds one after the \
+     ten times the phones, as many of them meeting as before. Signatures: polls that tell nothing \
+     are left out on both sides, as in large worlds. Replicates: two seeds one after the \
      other, then side by side; needs two idle cores.";
 
 /// Everything about phones but the scaling laws.
@@ -129,7 +130,7 @@ fn signatures(
         Simulation::of(name, simulation::varied(bench))
             .set("population.people", people)
             .set("duration", "20 days")
-            .options(&format!("--signatures {signatures}"))
+            .options(&format!("--polls telling --signatures {signatures}"))
     };
     let (stand_in, real) = (world("stand-in", "stand-in"), world("real", "real"));
     let stand_in = run(bench, contents, runs, ("signatures-stand-in", stand_in));
