@@ -18,7 +18,8 @@ cargo xtask <command>
   mutants [name…]     break the core's rules one at a time in a copy (target/mutants), and
                       expect the comparison with the oracle to fail for each
   bench-report [--quick] [--only SECTION…] [--out DIR] [--baseline FILE]
-               [--save-baseline FILE] [--city | --city-run DIR] [--resume]
+               [--save-baseline FILE] [--city | --city-run DIR]
+               [--seattle | --seattle-run DIR] [--resume]
                       every figure of speed and memory, rivals beside, as one page
                       (target/bench-report/index.html); see docs/benchmarks.md
   help                this text

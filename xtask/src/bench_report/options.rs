@@ -27,6 +27,10 @@ pub(crate) struct Options {
     pub(crate) city: bool,
     /// A folder in which it has been run.
     pub(crate) city_run: Option<PathBuf>,
+    /// Run the epidemic of 100,000 with phones.
+    pub(crate) seattle: bool,
+    /// A folder in which it has been run.
+    pub(crate) seattle_run: Option<PathBuf>,
     /// Keep what an earlier run of the same commit measured.
     pub(crate) resume: bool,
 }
@@ -42,6 +46,8 @@ impl Default for Options {
             only: Vec::new(),
             city: false,
             city_run: None,
+            seattle: false,
+            seattle_run: None,
             resume: false,
         }
     }
@@ -63,6 +69,7 @@ impl Options {
             match word {
                 "--quick" => options.quick = true,
                 "--city" => options.city = true,
+                "--seattle" => options.seattle = true,
                 "--resume" => options.resume = true,
                 "--out" => options.out = value()?.into(),
                 "--baseline" => {
@@ -70,6 +77,7 @@ impl Options {
                     options.baseline_named = true;
                 }
                 "--save-baseline" => options.save_baseline = Some(value()?.into()),
+                "--seattle-run" => options.seattle_run = Some(value()?.into()),
                 "--city-run" => options.city_run = Some(value()?.into()),
                 "--only" => {
                     options.only.push(section(value()?)?);
@@ -99,6 +107,7 @@ impl Options {
         let depends = match name {
             "goals" => true,
             "city" => self.city || self.city_run.is_some(),
+            "seattle" => self.seattle || self.seattle_run.is_some(),
             _ => false,
         };
         self.resume && !self.is_named(name) && !depends
@@ -135,7 +144,7 @@ mod tests {
         assert_eq!(parse(""), Ok(Options::default()));
         let options = parse(
             "--quick --out o --baseline b --save-baseline s --only rivals goals --city --city-run c \
-             --resume",
+             --seattle --seattle-run d --resume",
         )
         .unwrap();
         assert!(options.quick && options.city && options.resume && options.baseline_named);
@@ -143,8 +152,10 @@ mod tests {
         assert_eq!(options.baseline, PathBuf::from("b"));
         assert_eq!(options.save_baseline, Some("s".into()));
         assert_eq!(options.city_run, Some("c".into()));
+        assert_eq!((options.seattle, options.seattle_run.clone()), (true, Some("d".into())));
         assert!(options.shows("queue") && options.keeps("queue"));
         assert!(!options.keeps("rivals") && !options.keeps("goals") && !options.keeps("city"));
+        assert!(!options.keeps("seattle"));
         let options = parse("--only rivals goals").unwrap();
         assert!(options.shows("rivals") && options.shows("goals") && !options.shows("queue"));
         assert!(!options.keeps("rivals"));

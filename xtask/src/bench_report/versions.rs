@@ -39,7 +39,8 @@ pub(crate) fn versions(bench: &mut Bench<'_>) -> Vec<(String, String)> {
         ((*name).to_owned(), locked(&lock, name).unwrap_or_else(|| UNKNOWN.to_owned()))
     });
     found.extend(locked);
-    found.push(("simpy".to_owned(), super::sections::SIMPY.to_owned()));
+    let installed = super::sections::PACKAGES.iter();
+    found.extend(installed.map(|(name, version)| ((*name).to_owned(), (*version).to_owned())));
     found
 }
 

@@ -9,4 +9,5 @@ mod tools;
 mod tor_network;
 mod tor_program;
 
+pub(crate) use data_folder::{DataFolder, VARIABLE};
 pub(crate) use session::{bless, test, test_tor};

@@ -1,6 +1,6 @@
 //! All sections in one list: a new one is a line here and a file beside.
 
-use super::{city, estimate, goals, protocol, queue, rivals, scaling};
+use super::{city, epidemic, estimate, goals, protocol, queue, rivals, scaling, seattle};
 use crate::bench_report::bench::Bench;
 use crate::bench_report::contents::Contents;
 
@@ -17,7 +17,7 @@ pub(crate) struct Section {
 }
 
 /// In reading order; goals come last because they compare the others' figures.
-pub(crate) const SECTIONS: [Section; 7] = [
+pub(crate) const SECTIONS: [Section; 9] = [
     Section {
         name: "queue",
         title: "The agenda",
@@ -61,6 +61,21 @@ pub(crate) const SECTIONS: [Section; 7] = [
         measure: city::measure,
     },
     Section {
+        name: "epidemic",
+        title: "An epidemic beside other models",
+        about: "100,000 people for 180 days with contacts traced by hand, without phones: what \
+                our epidemic costs beside Covasim and epiworld, in which as many are infected.",
+        measure: epidemic::measure,
+    },
+    Section {
+        name: "seattle",
+        title: "An epidemic under the cascade",
+        about: "scenarios/seattle.toml: 100,000 residents of a table for 180 days, a virus among \
+                them and the full protocol on their phones. It takes an hour or more: run only if \
+                asked for by --seattle, or read from a folder in which it has been run.",
+        measure: seattle::measure,
+    },
+    Section {
         name: "goals",
         title: "Goals",
         about: "What was set out to be reached, as ratios within one run, and what was measured.",
@@ -76,7 +91,7 @@ mod tests {
 
     #[test]
     fn where_nothing_can_be_run_every_section_says_so() {
-        let options = Options { city: true, ..Options::default() };
+        let options = Options { city: true, seattle: true, ..Options::default() };
         for section in &SECTIONS {
             let mut fake = Fake::default();
             fake.answer("", Err("there is no such program"));

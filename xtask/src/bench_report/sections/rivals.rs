@@ -1,18 +1,15 @@
 //! The hold model in everybody's hands, in processor time, rounds taking turns.
 
 use super::contenders::{CONTENDERS, Contender, ENGINE, SIMPY as PYTHON};
+use super::python;
 use crate::bench_report::bench::Bench;
 use crate::bench_report::command_line::CommandLine;
 use crate::bench_report::contents::{Contents, Table};
 use crate::bench_report::figure::{Figure, number};
 use crate::bench_report::plot::{Bar, bars};
 use serde_json::Value;
-use std::path::Path;
 
-/// The version that is installed.
-pub(crate) const SIMPY: &str = "4.1.2";
 const PROGRAM: &str = "target/rivals/release/corona-rivals";
-const PYTHON_PROGRAM: &str = "target/rivals/venv/bin/python";
 const ROUNDS: u64 = 3;
 
 const READING: &str = "Holds per second of processor time, the median of three rounds with the range \
@@ -67,8 +64,7 @@ fn install(bench: &mut Bench<'_>, contents: &mut Contents) -> Vec<&'static Conte
             there.retain(|contender| contender.name == PYTHON);
         }
     }
-    if let Err(error) = install_simpy(bench) {
-        contents.failures.push(format!("SimPy can't be installed: {error}"));
+    if contents.note(python::install(bench, PYTHON)).is_none() {
         there.retain(|contender| contender.name != PYTHON);
     }
     there
@@ -76,17 +72,6 @@ fn install(bench: &mut Bench<'_>, contents: &mut Contents) -> Vec<&'static Conte
 
 fn comes_from_crates_io(contender: &Contender) -> bool {
     ["ixa", "nexosim-self", "nexosim-hop"].contains(&contender.name)
-}
-
-fn install_simpy(bench: &mut Bench<'_>) -> Result<(), String> {
-    let config = Path::new("target/rivals/venv/pyvenv.cfg");
-    if bench.runner.read(config).is_err() {
-        bench.run(&CommandLine::words("python3 -m venv target/rivals/venv"))?;
-    }
-    let install = CommandLine::words(PYTHON_PROGRAM)
-        .with(&["-m", "pip", "install", "--quiet", "--disable-pip-version-check"])
-        .with(&[&format!("simpy=={SIMPY}")]);
-    bench.build(&install).map(|_| ())
 }
 
 impl Standing {
@@ -112,7 +97,7 @@ impl Standing {
 
 fn command(contender: &Contender, pending: u64, seed: u64) -> CommandLine {
     let program = if contender.name == PYTHON {
-        CommandLine::words(PYTHON_PROGRAM).with(&["benches/rivals/simpy_hold.py"])
+        python::program("simpy_hold.py")
     } else {
         CommandLine::words(PROGRAM).with(&[contender.name])
     };
@@ -261,7 +246,7 @@ mod tests {
         let contents = contents(&mut fake);
         assert_eq!(contents.failures.len(), 2);
         assert!(contents.failures[0].contains("no nexosim in the registry"));
-        assert!(contents.failures[1].contains("SimPy can't be installed: no simpy"));
+        assert!(contents.failures[1].contains("simpy can't be installed: no simpy"));
         assert_eq!(value(&contents, "rivals/engine/rate"), 2e6);
         assert!(contents.figures.iter().all(|figure| !figure.key.contains("ixa")));
     }
