@@ -113,3 +113,34 @@ fn polls_left_out_are_not_expected() {
     let polls = plain.poll * demand.polls as f64;
     assert!((every - tenth - 0.9 * polls).abs() < 1e-6 * every, "{every} {tenth} {polls}");
 }
+
+/// Homes of four, classes of twenty or so, and firms of eight or nine.
+fn table(people: u32) -> String {
+    let mut table = "person_id,age,household_id,school_id,school_role,workplace_id\n".to_owned();
+    for person in 0..people {
+        let (age, home) = ([8, 41, 38, 70][person as usize % 4], person / 4);
+        let school = if age == 8 { format!("{},student", home / 20) } else { ",".to_owned() };
+        let firm = if (20..66).contains(&age) { (home % 60).to_string() } else { String::new() };
+        table.push_str(&format!("{person},{age},{home},{school},{firm}\n"));
+    }
+    table
+}
+
+#[test]
+fn residents_of_a_table_are_tried_as_a_smaller_town() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("people.csv");
+    std::fs::write(&data, table(1_000)).unwrap();
+    let sets = [("duration", "20 days"), ("epidemic.initial", "10")];
+    let scenario = scenario("seattle.toml", &sets);
+    let few = Limits { first_people: 100, most_people: 100, ..Limits::default() };
+    let found = estimate(&scenario, Some(&data), few, &NoGauge).unwrap();
+    assert_eq!((found.pilot.demand.people, found.pilot.whole), (100, true));
+    let (population, script) = Population::build(&scenario, Some(&data)).unwrap();
+    let phones = population.people.iter().filter(|person| person.has_phone).count() as u64;
+    assert_eq!(found.demand.phones, phones, "the residents' own");
+    let setup = WorldSetup::new(&scenario, Arc::new(population), Arc::new(script));
+    let mut world = World::new(Arc::new(setup));
+    world.run_until(scenario.end());
+    assert_near(found.occurrences, world.record().occurrences);
+}

@@ -8,7 +8,7 @@ use super::weights::{DISTANCE, ROW};
 use super::{Demand, Gauge, Limits, Pilot, Weights};
 use crate::engine::{Engine, EngineChoices};
 use crate::population::Population;
-use crate::scenario::{Scenario, ScenarioError};
+use crate::scenario::{PopulationSection, Probability, Scenario, ScenarioError, TownPopulation};
 use serde::Serialize;
 use std::path::Path;
 
@@ -51,13 +51,13 @@ pub fn estimate(
     let building_seconds = gauge.cpu_seconds() - before;
     let engine = Engine::of(&EngineChoices::default(), scenario, &population, &script);
     let weights = Weights::of(engine.polls);
-    let pilot = Pilot::fly(scenario, data, limits, &engine, gauge)?;
+    let pilot = Pilot::fly(&generated(scenario, &population), data, limits, &engine, gauge)?;
     let demand = Demand::count(scenario, &population, scenario.end());
     let scale = Scale::of(scenario, &demand, &pilot, &weights);
     let cpu_seconds = building_seconds + scale.cpu(&pilot);
     let busy = if pilot.cpu.total() > 0.0 { pilot.wall_seconds / pilot.cpu.total() } else { 1.0 };
     let phones = Footprint::of(engine.stores).of_phones(scenario, &demand);
-    let world = bytes(&population) + phones + scale.results(&pilot);
+    let world = bytes(&population) + phones + scale.results(&pilot, &demand);
     Ok(Estimate {
         demand,
         gatherings_bytes: population.gatherings.bytes() as u64,
@@ -68,6 +68,24 @@ pub fn estimate(
         peak_rss_bytes: empty.map(|empty| empty as f64 + world),
         pilot,
     })
+}
+
+/// The scenario with a generated town in the place of a table's residents, where a part of the
+/// people would have no colleagues: they meet in the same ways, and a smaller one can be tried
+/// to its end. How many meet how often, the residents' own counts say.
+fn generated(scenario: &Scenario, population: &Population) -> Scenario {
+    let PopulationSection::Residents(keys) = &scenario.population else {
+        return scenario.clone();
+    };
+    let people = population.people.len();
+    let phones = population.people.iter().filter(|person| person.has_phone).count();
+    let mut town = scenario.clone();
+    let kept = keys.town.clone();
+    town.population = PopulationSection::Town(TownPopulation { people: people as u32, ..kept });
+    town.phones.adoption = Probability::percent(100.0 * phones as f64 / people.max(1) as f64);
+    town.phones.adoption_ages.clear();
+    town.phones.adoption_by_age.clear();
+    town
 }
 
 /// Of a population, apart from names that a script or file gave.
@@ -106,7 +124,7 @@ impl Scale {
     }
 
     /// Bytes at the peak of making results.
-    fn results(&self, pilot: &Pilot) -> f64 {
-        ROW * pilot.rows as f64 * self.participations
+    fn results(&self, pilot: &Pilot, demand: &Demand) -> f64 {
+        ROW * (demand.people as f64 + pilot.rows as f64 * self.participations)
     }
 }

@@ -21,6 +21,9 @@ use std::sync::Arc;
 /// Each trial has this many times the people of the one before.
 const STEP: u32 = 4;
 
+/// A small world begins with as many infected, if the whole does.
+const FEWEST_INFECTED: u32 = 5;
+
 const HAMLET: &str = "name = \"hamlet\"\nstart = \"2020-03-01\"\nduration = \"2 days\"\n\
     population = { kind = \"town\", people = 24, team_meetings = \"5 per week\" }\n\
     reports = { suspected = \"50 % per day\" }\n";
@@ -73,7 +76,8 @@ pub struct Pilot {
     pub whole: bool,
     /// Occurrences executed.
     pub occurrences: u64,
-    /// Rows of results: people, events, and what happened to them.
+    /// Rows of results: events, and what happened to people. One more for each person is not
+    /// among them, because days add none.
     pub rows: u64,
     /// CPU time.
     pub cpu: Seconds,
@@ -136,7 +140,13 @@ impl Pilot {
         if let PopulationSection::Town(town) = &mut smaller.population
             && town.people > people
         {
+            let share = f64::from(people) / f64::from(town.people);
             town.people = people;
+            if let Some(epidemic) = &mut smaller.epidemic {
+                let initial = (f64::from(epidemic.initial) * share).round() as u32;
+                // A few more than their share: with one or two it may be over at once.
+                epidemic.initial = initial.max(epidemic.initial.min(FEWEST_INFECTED));
+            }
             // They name people who may not be among the fewer.
             smaller.phones.outages.clear();
             smaller.phones.stated_crashes.clear();
@@ -216,7 +226,7 @@ fn live<S: Signatures>(
 
 fn rows(record: &RunRecord) -> u64 {
     let told = record.self_reports.len() + record.warnings.len() + record.status_changes.len();
-    (record.people.len() + record.events.len() + told) as u64
+    (record.events.len() + told) as u64
 }
 
 fn unnamed(scenario: &Scenario) -> RunInputs {
