@@ -27,14 +27,15 @@ impl<S: Signatures> World<S> {
             return;
         };
         let begin = |hour: i64| Timestamp(hour * Span::HOUR.0) + shift;
-        let until = self.hour_from(person, off, true).map_or(self.setup.end, begin);
+        let beyond = self.setup.end + Span::HOUR;
+        let until = self.hour_from(person, off, true).map_or(beyond, begin);
         let at = begin(off).max(self.now);
         self.agenda.push(at, PEOPLE, Occurrence::OffHours { person, until });
     }
 
     pub(super) fn off_hours(&mut self, person: PersonIndex, until: Timestamp) {
         self.power_off(person, until, None);
-        if !self.calm {
+        if !self.calm && until <= self.setup.end {
             self.plan_hours_from(person, until);
         }
     }

@@ -115,6 +115,18 @@ fn a_phone_that_is_off_for_the_night_stays_off() {
     assert_ne!(off_at(47), evening, "another night, another half");
 }
 
+/// Off when the world ends, too, whatever hour that is.
+#[test]
+fn phones_that_are_never_on_stay_off_to_the_end() {
+    let shares = vec![Probability::NEVER; 24];
+    let mut world = world(Phones { on_by_hour: shares, ..Phones::default() });
+    for hours in [1, 30, 80, 176] {
+        world.run_until(Timestamp(0) + Span::hours(hours));
+        assert!(!world.phones().iter().any(corona_simulator::world::Phone::is_on), "{hours} h");
+    }
+    assert_eq!(world.now(), ARRIVAL + WAITS_AT_MOST);
+}
+
 fn background(share: f64, window: Span) -> Phones {
     let share = Probability::percent(share);
     let limits = Background { share, every: Span::hours(4), window, open: Span::minutes(5) };
