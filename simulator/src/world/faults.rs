@@ -64,13 +64,6 @@ impl<S: Signatures> World<S> {
         if self.calm {
             return;
         }
-        self.add_reason_off(person);
-        self.agenda.push(until, PEOPLE, Occurrence::PowerOn { person, nth });
-        self.tell_power(person, false);
-    }
-
-    /// One more reason for a phone to be off.
-    pub(super) fn add_reason_off(&mut self, person: PersonIndex) {
         self.before_presence_changes(person);
         let phone = &mut self.phones[person as usize];
         phone.power = match phone.power {
@@ -82,35 +75,30 @@ impl<S: Signatures> World<S> {
             phone.dying = None;
         }
         self.network.set_presence(person, Presence::Off, self.now);
+        self.agenda.push(until, PEOPLE, Occurrence::PowerOn { person, nth });
+        self.tell_power(person, false);
     }
 
     pub(super) fn power_on(&mut self, person: PersonIndex, nth: Option<u32>) {
         if let Some(nth) = nth {
             self.next_power_off(person, nth + 1);
         }
-        if self.drop_reason_off(person) {
-            self.tell_power(person, true);
-            self.come_on(person);
-        }
-    }
-
-    /// One reason fewer; true if it was the last.
-    pub(super) fn drop_reason_off(&mut self, person: PersonIndex) -> bool {
         self.before_presence_changes(person);
         let phone = &mut self.phones[person as usize];
         match phone.power {
             Power::Off { since, reasons } if reasons > 1 => {
                 phone.power = Power::Off { since, reasons: reasons - 1 };
-                return false;
+                return;
             }
             Power::Off { since, .. } => phone.absences.push((since, self.now)),
-            Power::On | Power::Crashed { .. } => return false,
+            Power::On | Power::Crashed { .. } => return,
         }
         phone.power = Power::On;
-        true
+        self.tell_power(person, true);
+        self.come_on(person);
     }
 
-    /// A phone that is on again takes part again.
+    /// A phone that is on again takes part again, unless the app is suspended.
     pub(super) fn come_on(&mut self, person: PersonIndex) {
         if self.phones[person as usize].node.is_none() {
             return self.start_process(person);
@@ -175,6 +163,7 @@ impl<S: Signatures> World<S> {
     }
 
     fn start_process(&mut self, person: PersonIndex) {
+        self.let_run_at_start(person);
         self.show_presence(person);
         let phone = &mut self.phones[person as usize];
         let local = self.now + phone.skew;
@@ -189,9 +178,15 @@ impl<S: Signatures> World<S> {
         self.run_phone(person);
     }
 
-    fn show_presence(&mut self, person: PersonIndex) {
-        let asleep = self.asleep && !self.phones[person as usize].stirring;
-        let presence = if asleep { Presence::Asleep } else { Presence::Awake };
+    pub(super) fn show_presence(&mut self, person: PersonIndex) {
+        let phone = &self.phones[person as usize];
+        let presence = if phone.background == Background::Suspended {
+            Presence::Off
+        } else if self.asleep && !phone.stirring {
+            Presence::Asleep
+        } else {
+            Presence::Awake
+        };
         self.network.set_presence(person, presence, self.now);
     }
 
@@ -263,10 +258,13 @@ impl<S: Signatures> World<S> {
 
     pub(super) fn stir(&mut self, person: PersonIndex) {
         let phone = &mut self.phones[person as usize];
-        if phone.wake_at != self.now || !phone.is_on() {
+        if phone.wake_at != self.now {
             return;
         }
         phone.wake_at = Timestamp::FAR_FUTURE;
+        if !phone.is_on() {
+            return;
+        }
         phone.stirring = self.asleep;
         self.observer.wake_ups += 1;
         self.show_presence(person);
@@ -307,25 +305,20 @@ impl<S: Signatures> World<S> {
         for person in 0..self.phones.len() as u32 {
             let phone = &mut self.phones[person as usize];
             phone.dying = None;
-            phone.background = Background::Free;
-            let since = match phone.power {
-                Power::On => continue,
-                Power::Off { since, .. } | Power::Crashed { since } => since,
+            let since = match (phone.power, phone.background) {
+                (Power::On, Background::Suspended) => None,
+                (Power::On, Background::Free | Background::Running { .. }) => continue,
+                (Power::Off { since, .. } | Power::Crashed { since }, _) => Some(since),
             };
             if !self.setup.app || !self.setup.population.people[person as usize].has_phone {
                 continue;
             }
             self.before_presence_changes(person);
             let phone = &mut self.phones[person as usize];
-            phone.absences.push((since, self.now));
+            phone.absences.extend(since.map(|since| (since, self.now)));
             phone.power = Power::On;
-            if phone.node.is_none() {
-                self.start_process(person);
-            } else {
-                self.show_presence(person);
-                self.after_presence_changed(person);
-                self.run_phone(person);
-            }
+            phone.background = Background::Free;
+            self.come_on(person);
         }
     }
 }

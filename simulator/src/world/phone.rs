@@ -39,7 +39,7 @@ pub(super) enum Power {
 pub(super) enum Background {
     /// Always.
     Free,
-    /// Not now: one of the reasons for which the phone counts as off.
+    /// Not now: whether the phone is on or not, its app answers nobody.
     Suspended,
     /// It is in use, or in a window, until then.
     Running {
@@ -140,10 +140,10 @@ impl<S: Signatures> Phone<S> {
         };
         self.records().keys().filter(about_events).count()
     }
-    /// Whether somebody could use the phone now.
+    /// Whether its app runs now.
     #[must_use]
     pub fn is_on(&self) -> bool {
-        self.power == Power::On && self.node.is_some()
+        self.power == Power::On && self.background != Background::Suspended && self.node.is_some()
     }
 
     /// How much of a span the phone was unreachable; `now` ends an absence under way.

@@ -208,6 +208,14 @@ fn every_refusal_names_the_place_the_key_the_value_and_the_remedy() {
             &["phones.background.every = 1 min", "phones.background.window", "longer time"],
         ),
         (
+            &in_town(
+                "[phones]\nsleep = { from = \"23:00\", until = \"07:00\", wake_every = \"1 h\" }\n\
+                 background = { share = \"30 %\", every = \"4 h\", window = \"2 min\", open = \"5 min\" }\n",
+            ),
+            &[],
+            &["phones.sleep.from = 23:00", "phones.background", "leave one of them out"],
+        ),
+        (
             &TOWN.replace("town", "twon"),
             &[],
             &["x.toml:5:1: population.kind = \"twon\"", "did you mean \"town\"?"],

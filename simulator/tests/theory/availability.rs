@@ -6,7 +6,9 @@ use corona_core::cascade::Policy;
 use corona_core::rules::Rules;
 use corona_core::time::{Span, Timestamp};
 use corona_simulator::chance::{Chance, Purpose};
-use corona_simulator::population::{Name, Numbered, Person, Population, Script};
+use corona_simulator::population::{
+    Attendance, Gathering, Gatherings, Name, Numbered, Person, Population, Script,
+};
 use corona_simulator::scenario::{
     Background, Behaviour, Churn, Phones, Probability, RandomReports,
 };
@@ -30,12 +32,16 @@ const STEP: Span = Span::minutes(2);
 fn world(phones: Phones) -> World {
     let person = |n| Person { name: Name::Numbered(Numbered::Person, n), has_phone: true };
     let people = (0..PHONES).map(person).collect();
+    world_of(phones, Population { people, ..Population::default() })
+}
+
+fn world_of(phones: Phones, population: Population) -> World {
     World::new(Arc::new(WorldSetup {
         seed: 1,
         start: Timestamp(0),
         end: ARRIVAL + WAITS_AT_MOST,
         rules: Arc::new(Rules::with_policy(Policy::whitepaper())),
-        population: Arc::new(Population { people, ..Population::default() }),
+        population: Arc::new(population),
         script: Arc::new(Script::default()),
         network: Profile::instant(),
         partitions: Vec::new(),
@@ -153,6 +159,48 @@ fn a_suspended_app_runs_in_its_windows_alone() {
         on.extend(world.phones().iter().map(corona_simulator::world::Phone::is_on));
     }
     on.into_iter().collect::<Sample>().agrees(30.0 / 210.0, 0.003, "share that runs");
+}
+
+/// A meeting from 10 to 12 o'clock whose three members suspend the app, with windows that are
+/// rare and brief enough to be no explanation.
+fn meeting() -> World {
+    let (start, end) = (Timestamp(0) + Span::hours(10), Timestamp(0) + Span::hours(12));
+    let mut gatherings = Gatherings::default();
+    let guest = |person: u32| Attendance {
+        person,
+        arrives: start + Span::minutes(2 * i64::from(person)),
+        checks_in: true,
+    };
+    gatherings.push(Gathering::new("a".into(), start..end, 0, true), [guest(1), guest(2)]);
+    let person = |n| Person { name: Name::Numbered(Numbered::Person, n), has_phone: true };
+    let people = (0..3).map(person).collect();
+    let limits = Background {
+        share: Probability::ALWAYS,
+        every: Span::hours(90),
+        window: Span::seconds(20),
+        open: Span::minutes(5),
+    };
+    let phones = Phones { background: Some(limits), ..Phones::default() };
+    world_of(phones, Population { people, gatherings, ..Population::default() })
+}
+
+#[test]
+fn whoever_uses_a_suspended_app_opens_it_for_a_while() {
+    let mut world = meeting();
+    let mut on_at = |hours: i64, minutes: i64| -> Vec<bool> {
+        world.run_until(Timestamp(0) + Span::hours(hours) + Span::minutes(minutes));
+        world.phones().iter().map(corona_simulator::world::Phone::is_on).collect()
+    };
+    assert_eq!(on_at(9, 59), [false; 3]);
+    assert_eq!(on_at(10, 1), [true, false, false], "the organizer has created the event");
+    assert_eq!(on_at(10, 3), [true, true, false], "the first guest checks in");
+    assert_eq!(on_at(10, 6), [true; 3], "with another code the organizer's stays open");
+    assert_eq!(on_at(10, 8), [true, false, true]);
+    assert_eq!(on_at(10, 10), [false; 3], "five minutes after the last use");
+    assert_eq!(on_at(12, 1), [true, false, false], "the organizer closes the event");
+    assert_eq!(on_at(12, 6), [false; 3]);
+    assert_eq!(world.meetings()[0].joined(), 2);
+    assert!(world.meetings()[0].closed().is_some());
 }
 
 /// Three hops of six hours on average: 0.7619 within a day, half within 16.04 hours. Every hop

@@ -156,6 +156,11 @@ impl Phones {
             let problem = "write one for each of the 24 hours from midnight on, or none";
             return Err(Objection::new("phones.on_by_hour", value, problem));
         }
+        if let (Some(sleep), Some(_)) = (self.sleep, self.background) {
+            let problem = "with phones.background as well: both say when an app runs that nobody \
+                           looks at, so leave one of them out";
+            return Err(Objection::new("phones.sleep.from", sleep.from, problem));
+        }
         if let Some(background) = self.background {
             let Background { share: _, every, window, open } = background;
             Objection::unless_positive("phones.background.window", window)?;
