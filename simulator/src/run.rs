@@ -4,7 +4,7 @@ use crate::cli::{LARGEST_SEED, Run, VERSION};
 use crate::cost::Meter;
 use corona_core::time::Span;
 use corona_simulator::checkpoint::{
-    CheckpointError, CheckpointFolder, Checkpoints, Description, InputFile,
+    CheckpointError, CheckpointFolder, Checkpoints, Description, InputFile, data_hash,
 };
 use corona_simulator::engine::{Engine, EngineChoices};
 use corona_simulator::replicates::{Replicate, Replicates, RunError};
@@ -154,7 +154,7 @@ pub(crate) fn finish(job: Job) -> Result<ExitCode, Trouble> {
     let scripted = matches!(job.scenario.population, PopulationSection::Script(_));
     let tells = scripted && job.seeds == 1 && !job.quiet && !job.json;
     // Before the run: what is in the file afterwards may be something else.
-    let data = InputFile::of_population(&job.scenario, job.data.as_deref());
+    let data_sha256 = data_hash(&job.scenario, job.data.as_deref());
     let bar = progress_bar(&job, tells);
     let replicates = Replicates {
         data: job.data.as_deref(),
@@ -184,7 +184,7 @@ pub(crate) fn finish(job: Job) -> Result<ExitCode, Trouble> {
     bar.finish_and_clear();
     let engine = outcomes.first().map_or(Engine::PLAIN, |outcome| outcome.engine);
     let (records, differences) = split(outcomes);
-    let inputs = inputs(&job, data, scripted, engine);
+    let inputs = inputs(&job, data_sha256, scripted, engine);
     let cost = job.meter.cost(threads);
     let written = write(job.folder, &inputs, &records, &cost)
         .map_err(|error| Trouble { message: error.to_string(), code: FAILED })?;
@@ -285,7 +285,7 @@ fn split(outcomes: Vec<Replicate>) -> (Vec<RunRecord>, Vec<String>) {
     (records, differences)
 }
 
-fn inputs(job: &Job, data: Option<InputFile>, scripted: bool, engine: Engine) -> RunInputs {
+fn inputs(job: &Job, data_sha256: Option<String>, scripted: bool, engine: Engine) -> RunInputs {
     let scenario = &job.scenario;
     let resolved_text = scenario.resolved();
     let resolved = toml::from_str(&resolved_text).unwrap_or(serde_json::Value::Null);
@@ -296,7 +296,7 @@ fn inputs(job: &Job, data: Option<InputFile>, scripted: bool, engine: Engine) ->
         resolved_text,
         resolved,
         scenario_path: job.scenario_path.clone(),
-        data_sha256: data.map(|file| file.sha256),
+        data_sha256,
         arguments: job.arguments.clone(),
         version: env!("CARGO_PKG_VERSION").to_owned(),
         commit: env!("CORONA_COMMIT").to_owned(),

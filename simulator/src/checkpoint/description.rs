@@ -86,10 +86,11 @@ impl Description {
 
 impl InputFile {
     /// The file that a scenario's population is read from, as it is now; `None` if there is
-    /// none, or none that can be read: building the population says that better.
+    /// none, or none that can be read: building the population says that better. A pipe can be
+    /// read only once, and is left to the population.
     #[must_use]
     pub fn of_population(scenario: &Scenario, data: Option<&Path>) -> Option<Self> {
-        let path = Population::data_file(scenario, data)?;
+        let path = Population::data_file(scenario, data).filter(|path| path.is_file())?;
         let sha256 = hash_of(&path).ok()?;
         Some(Self { path: std::path::absolute(&path).ok()?, sha256 })
     }
@@ -104,6 +105,25 @@ impl InputFile {
         let (sha256, folder) = (self.sha256.clone(), folder.to_owned());
         Err(CheckpointError::Changed { path, sha256, folder })
     }
+}
+
+/// What a population is read from, by one hash: of one file it is that file's, of several that of
+/// what `sha256sum` prints of them.
+#[must_use]
+pub fn data_hash(scenario: &Scenario, data: Option<&Path>) -> Option<String> {
+    let main = InputFile::of_population(scenario, data)?;
+    let others = Population::further_data_files(scenario, &main.path);
+    if others.is_empty() {
+        return Some(main.sha256);
+    }
+    let line = |path: &Path, hash: &str| {
+        format!("{hash}  {}\n", path.file_name().unwrap_or_default().to_string_lossy())
+    };
+    let mut lines = line(&main.path, &main.sha256);
+    for path in others.iter().filter(|path| path.is_file()) {
+        lines.push_str(&line(path, &hash_of(path).ok()?));
+    }
+    Some(hex(&Sha256::digest(lines)))
 }
 
 fn hash_of(path: &Path) -> io::Result<String> {

@@ -16,7 +16,7 @@ mod hashed_writer;
 mod seeds;
 
 pub(crate) use description::hex;
-pub use description::{Description, InputFile};
+pub use description::{Description, InputFile, data_hash};
 pub use error::CheckpointError;
 pub use folder::CheckpointFolder;
 pub use seeds::{Checkpoints, Finished};

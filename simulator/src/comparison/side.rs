@@ -12,7 +12,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Stands among the keys for what a population's data file holds.
-const DATA: &str = "data (SHA-256)";
+pub(super) const DATA: &str = "data (SHA-256)";
 
 /// A folder of results.
 #[derive(Clone, Debug)]

@@ -4,7 +4,7 @@
 //! which figures matter.
 
 use super::error::ComparisonError;
-use super::side::{Side, SideArm};
+use super::side::{DATA, Side, SideArm};
 use crate::results::{Figures, Pairs, Spread};
 use crate::sweep::{Figure, pairs, side_by_side};
 use serde::Serialize;
@@ -140,7 +140,9 @@ fn keys(one: &SideArm, other: &SideArm) -> Vec<KeyComparison> {
         a: one.keys.get(key).cloned(),
         b: other.keys.get(key).cloned(),
     });
-    both.filter(|key| key.a != key.b).collect()
+    // Earlier versions wrote no hash of the data: unknown is not different.
+    let unknown = |key: &KeyComparison| key.key == DATA && (key.a.is_none() || key.b.is_none());
+    both.filter(|key| key.a != key.b && !unknown(key)).collect()
 }
 
 fn arm(one: &SideArm, other: &SideArm) -> ArmComparison {

@@ -50,7 +50,11 @@ pub(super) fn build(
 }
 
 /// As written, or else beside the attendance file.
-fn events_path(scenario: &Scenario, keys: &AttendancePopulation, attendance: &Path) -> PathBuf {
+pub(super) fn events_path(
+    scenario: &Scenario,
+    keys: &AttendancePopulation,
+    attendance: &Path,
+) -> PathBuf {
     match &keys.events {
         Some(relative) => scenario.source.folder().join(relative),
         None => {

@@ -65,6 +65,22 @@ impl Population {
     }
 }
 
+impl Population {
+    /// Files that are read beside [`Population::data_file`].
+    #[must_use]
+    pub fn further_data_files(scenario: &Scenario, data: &Path) -> Vec<PathBuf> {
+        match &scenario.population {
+            PopulationSection::Attendance(keys) => {
+                vec![attendance::events_path(scenario, keys, data)]
+            }
+            PopulationSection::Script(_)
+            | PopulationSection::Town(_)
+            | PopulationSection::Residents(_)
+            | PopulationSection::Contacts(_) => Vec::new(),
+        }
+    }
+}
+
 fn refuse_data(scenario: &Scenario, data: Option<&Path>) -> Result<(), ScenarioError> {
     let Some(path) = data else { return Ok(()) };
     let problem = "this kind of population reads no data file: leave out --data";
