@@ -8,7 +8,7 @@ use super::collected::{Collected, Figure};
 use super::error::SweepError;
 use super::folder::SweepFolder;
 use super::page::{Page, TableEntry};
-use super::plots::{plots, trade_off};
+use super::plots::{plots, possible_plots, trade_off};
 use super::tables::{arms_table, differences_table, runs_table};
 use crate::checkpoint::hex;
 use crate::results::{Table, csv_bytes, parquet_bytes};
@@ -82,11 +82,9 @@ impl Collection {
         let plots = plots(&collected, &shown)?;
         let mut drawn = BTreeSet::new();
         for plot in trade_off.iter().chain(plots.iter().flatten()) {
-            let file = format!("{}.svg", plot.name);
-            folder.put(&format!("plots/{file}"), plot.svg.as_bytes())?;
-            drawn.insert(file);
+            folder.put(&format!("plots/{}.svg", plot.name), plot.svg.as_bytes())?;
+            drawn.insert(plot.name.clone());
         }
-        folder.keep_only("plots", &drawn);
         let entries = tables.iter().map(|table| TableEntry {
             name: table.name,
             about: table.about,
@@ -105,6 +103,13 @@ impl Collection {
             digest: &digest,
         };
         folder.put("index.html", page.html().as_bytes())?;
+        // The page refers to none of these any more.
+        let old = possible_plots(&collected).filter(|name| !drawn.contains(name));
+        folder.remove(old.map(|name| format!("plots/{name}.svg")));
+        if averted.is_empty() {
+            folder
+                .remove(["csv", "parquet"].map(|end| format!("tables/averted.{end}")).into_iter());
+        }
         let shown = shown.iter().map(|figure| figure.name.clone()).collect();
         drop(tables);
         Ok(Tables { shown, collected, reference, digest })
@@ -127,17 +132,14 @@ impl Collection {
 }
 
 fn put_tables(folder: &SweepFolder, tables: &[Table<'_>]) -> Result<String, SweepError> {
-    let (mut lines, mut written) = (String::new(), BTreeSet::new());
+    let mut lines = String::new();
     for table in tables {
         for (ending, bytes) in [("csv", csv_bytes(table)?), ("parquet", parquet_bytes(table)?)] {
-            let file = format!("{}.{ending}", table.name);
-            let name = format!("tables/{file}");
+            let name = format!("tables/{}.{ending}", table.name);
             folder.put(&name, &bytes)?;
-            written.insert(file);
             // Writing to a text cannot fail.
             let _ = writeln!(lines, "{}  {name}", hex(&Sha256::digest(&bytes)));
         }
     }
-    folder.keep_only("tables", &written);
     Ok(hex(&Sha256::digest(lines)))
 }

@@ -15,7 +15,6 @@ use crate::checkpoint::{InputFile, hex};
 use crate::results::{Figures, SeedFigures, csv_bytes, parquet_bytes};
 use crate::scenario::ScenarioError;
 use sha2::{Digest, Sha256};
-use std::collections::BTreeSet;
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -266,17 +265,11 @@ impl SweepFolder {
         put_whole(&path, bytes)
     }
 
-    /// Removes what an earlier collection has written into one of the folders of collected
-    /// results and this one has not.
-    pub(super) fn keep_only(&self, folder: &str, names: &BTreeSet<String>) {
-        // Whatever can't be listed or removed is only old.
-        let entries = fs::read_dir(self.path.join(folder)).into_iter().flatten();
-        for entry in entries.filter_map(Result::ok) {
-            let name = entry.file_name();
-            if !names.contains(name.to_string_lossy().as_ref()) {
-                let _ = fs::remove_file(entry.path());
-            }
-        }
+    /// Removes collected files of these names, which an earlier collection may have written and
+    /// this one has not. Files of others stay.
+    pub(super) fn remove(&self, names: impl Iterator<Item = String>) {
+        // What can't be removed is only old.
+        names.for_each(|name| drop(fs::remove_file(self.path.join(name))));
     }
 }
 

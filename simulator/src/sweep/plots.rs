@@ -14,6 +14,7 @@ use crate::results::plots::{
     draw_parameter_lines, draw_ranges, draw_trade_off,
 };
 
+const TRADE_OFF: &str = "trade_off";
 const LINES: &str = "Each point is the median over the seeds of one combination, the band around it \
      holds the middle 90 % of them. Dots, where there are any, are the power that the sweep holds \
      the line against, met at its last point.";
@@ -74,6 +75,17 @@ pub(super) fn plots(
     drawn.into_iter().collect::<Result<_, _>>().map(Ok)
 }
 
+/// The names of all plots that a sweep with these figures can have.
+pub(super) fn possible_plots(collected: &Collected<'_>) -> impl Iterator<Item = String> {
+    let of_figures =
+        collected.figures.iter().flat_map(|figure| [figure.name.clone(), map_of(figure)]);
+    std::iter::once(TRADE_OFF.to_owned()).chain(of_figures)
+}
+
+fn map_of(figure: &Figure) -> String {
+    format!("{}.map", figure.name)
+}
+
 /// What each combination averts and costs, where there were epidemics.
 pub(super) fn trade_off(
     collected: &Collected<'_>,
@@ -93,7 +105,7 @@ pub(super) fn trade_off(
     let title = format!("what is averted, compared with {}", short_name(collected.plan, reference));
     let words = ("days in quarantine, all people together", "infections averted");
     Ok(Some(SweepPlot {
-        name: "trade_off".to_owned(),
+        name: TRADE_OFF.to_owned(),
         label: title.clone(),
         reading: TRADE,
         table: "averted",
@@ -162,7 +174,7 @@ fn by_cells(
         cells: other.words.iter().map(|(up, _)| row(*up)).collect(),
     };
     Ok(SweepPlot {
-        name: format!("{}.map", figure.name),
+        name: map_of(figure),
         label: format!("{} as a map", figure.name),
         reading: CELLS,
         table: "arms",

@@ -120,6 +120,7 @@ fn what_an_earlier_collection_drew_does_not_stay() {
     let place = collected(POLICIES, &[]);
     assert!(place.path("dir/plots/trade_off.svg").is_file());
     assert!(place.path("dir/tables/averted.csv").is_file());
+    place.write("dir/plots/poster.svg", "somebody's own");
     let arguments = ["sweep", "collect", "dir", "--figure", "epidemic.peak"];
     let ended = Ended::of(&mut place.corona_sim(&arguments));
     assert_eq!(ended.code, Some(0), "{ended:?}");
@@ -129,5 +130,6 @@ fn what_an_earlier_collection_drew_does_not_stay() {
         .filter(|name| name.starts_with("epidemic."))
         .collect();
     assert_eq!(plots, ["epidemic.peak.svg"]);
+    assert!(place.path("dir/plots/poster.svg").is_file(), "files of others stay");
     assert!(place.path("dir/tables/averted.parquet").is_file());
 }
