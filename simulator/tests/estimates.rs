@@ -144,3 +144,54 @@ fn residents_of_a_table_are_tried_as_a_smaller_town() {
     world.run_until(scenario.end());
     assert_near(found.occurrences, world.record().occurrences);
 }
+
+/// Time and memory as told.
+struct Told {
+    seconds_a_look: f64,
+    seconds: Cell<f64>,
+}
+
+impl Told {
+    fn new(seconds_a_look: f64) -> Self {
+        Self { seconds_a_look, seconds: Cell::new(0.0) }
+    }
+}
+
+impl Gauge for Told {
+    fn cpu_seconds(&self) -> f64 {
+        self.seconds.set(self.seconds.get() + self.seconds_a_look);
+        self.seconds.get()
+    }
+    fn wall_seconds(&self) -> f64 {
+        self.seconds.get()
+    }
+    fn resident_bytes(&self) -> Option<u64> {
+        Some(0)
+    }
+}
+
+/// On nine days two meet, on the tenth four hundred: a day tells of everybody, and there are
+/// no more people for that in ten.
+#[test]
+fn people_count_once_however_few_days_were_tried() {
+    let mut contacts = String::new();
+    for day in 0..9 {
+        contacts.push_str(&format!("{} 0 1\n", day * 86_400 + 36_000));
+    }
+    for pair in 0..200 {
+        contacts.push_str(&format!("{} {} {}\n", 9 * 86_400 + 36_000, 2 * pair, 2 * pair + 1));
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("tij.dat");
+    std::fs::write(&data, contacts).unwrap();
+    let text = "name = \"pairs\"\nstart = \"2020-03-01\"\nduration = \"10 days\"\n\
+        [population]\nkind = \"contacts\"\n";
+    let scenario = Scenario::load(Path::new("pairs.toml"), text, &[]).unwrap();
+    let peak = |seconds_a_look: f64| {
+        let gauge = Told::new(seconds_a_look);
+        let found = estimate(&scenario, Some(&data), Limits::default(), &gauge).unwrap();
+        assert_eq!(found.pilot.whole, seconds_a_look == 0.0);
+        found.peak_rss_bytes.unwrap()
+    };
+    assert_near(peak(10.0), peak(0.0) as u64);
+}
