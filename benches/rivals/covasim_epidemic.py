@@ -1,19 +1,22 @@
-"""An epidemic in Covasim: homes, schools, workplaces and chance meetings, tests and tracing.
+"""An epidemic in Covasim: homes, schools, workplaces and chance contacts, tests and tracing.
 
-Its hybrid population has random networks of the four kinds; symptoms are tested with the
-probability of our scenarios, and contacts of positive people are traced and quarantined as
-by hand. Numba compiles in the worlds that match the transmission, before anything counts.
+Its hybrid population has random networks of the four kinds. A tenth of the symptomatic is
+tested each day; contacts of positive people are traced by kind of contact and quarantined.
+Nobody is infected twice, as in the models beside it. Numba compiles in the worlds that match
+the transmission, before anything counts.
 """
 
 import epidemic
 
 import covasim
 
-# A day, of the symptomatic.
-SYMPTOMS_TESTED = 0.1
+# Of the symptomatic, a day.
+TESTED = 0.1
 # By kind of contact: home, school, work, chance.
-TRACED = {"h": 1.0, "s": 0.75, "w": 0.75, "c": 0.1}
+TRACED = {"h": 1.0, "s": 0.75, "w": 0.75, "c": 0.5}
 DAYS_TO_TRACE = 2
+# Infections from outside, of all people a day.
+IMPORTED = 0.00001
 
 
 def main():
@@ -26,10 +29,12 @@ def main():
             pop_type="hybrid",
             n_days=call.days,
             beta=transmission,
+            n_imports=IMPORTED * people,
+            use_waning=False,
             rand_seed=call.seed,
             verbose=0,
             interventions=[
-                covasim.test_prob(symp_prob=SYMPTOMS_TESTED, asymp_prob=0.0),
+                covasim.test_prob(symp_prob=TESTED, asymp_prob=0.0),
                 covasim.contact_tracing(trace_probs=TRACED, trace_time=DAYS_TO_TRACE),
             ],
         )

@@ -32,7 +32,7 @@ mod tests {
     #[test]
     fn a_city_that_was_run_is_read() {
         let mut fake = Fake::default();
-        fake.file("runs/city/manifest.json", r#"{"digest":"a"}"#);
+        fake.file("runs/city/manifest.json", r#"{"digest":"a","scenario":"city","arguments":["run","x.toml","--set","duration=1 day"]}"#);
         fake.file(
             "runs/city/summary.json",
             r#"{"phones":1000,"occurrences":50000,"elided_polls":9,"machine":
@@ -44,7 +44,23 @@ mod tests {
         let value = |key: &str| contents.figures.iter().find(|f| f.key == key).unwrap().value;
         assert_eq!(value("city/occurrences_per_cpu_second"), 5_000.0);
         assert_eq!(value("city/bytes_per_phone"), 2_000.0);
+        assert!(
+            contents.figures[0].command.ends_with("corona-sim run x.toml --set 'duration=1 day'")
+        );
         assert!(fake.commands.is_empty());
+    }
+
+    #[test]
+    fn a_run_of_something_else_is_refused() {
+        let mut fake = Fake::default();
+        fake.file("runs/town/manifest.json", r#"{"digest":"a","scenario":"town"}"#);
+        let options = Options { city_run: Some("runs/town".into()), ..Options::default() };
+        let mut bench = Bench { runner: &mut fake, options: &options, figures: &[] };
+        let contents = measure(&mut bench).unwrap();
+        assert_eq!(
+            contents.failures,
+            ["runs/town is a run of \"town\", not of city: name the folder of one"]
+        );
     }
 
     #[test]

@@ -1,10 +1,12 @@
 //! A run of hours, made only if asked for, or read from where it has been made.
 
 use crate::bench_report::bench::Bench;
+use crate::bench_report::command_line::CommandLine;
 use crate::bench_report::contents::{Contents, Table};
 use crate::bench_report::figure::{Figure, number};
 use crate::bench_report::simulation::{self, Simulated, Simulation};
-use std::path::PathBuf;
+use serde_json::Value;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 /// Larger than any run on a laptop should take: six hours.
@@ -43,15 +45,34 @@ impl LongRun {
     }
 
     fn simulate(&self, bench: &mut Bench<'_>) -> Option<Result<Simulated, String>> {
-        let (command, folder) = (self.run.command(bench), self.run.folder(bench));
         if let Some(made) = &self.made {
-            return Some(simulation::read(bench, made, &command.to_string()));
+            return Some(self.read(bench, made));
         }
+        let (command, folder) = (self.run.command(bench), self.run.folder(bench));
         self.wanted.then(|| {
             simulation::build(bench)?;
             bench.runner.run(&command, LIMIT)?;
             simulation::read(bench, &folder, &command.to_string())
         })
+    }
+
+    /// A run that was made before, by the command that its manifest tells.
+    fn read(&self, bench: &Bench<'_>, made: &Path) -> Result<Simulated, String> {
+        let file = made.join("manifest.json");
+        let manifest: Value = serde_json::from_str(&bench.runner.read(&file)?)
+            .map_err(|error| format!("{} is no JSON: {error}", file.display()))?;
+        if manifest["scenario"] != self.name {
+            return Err(format!(
+                "{} is a run of {}, not of {}: name the folder of one",
+                made.display(),
+                manifest["scenario"],
+                self.name
+            ));
+        }
+        let words = manifest["arguments"].as_array().map_or(&[][..], Vec::as_slice);
+        let words: Vec<&str> = words.iter().filter_map(Value::as_str).collect();
+        let command = CommandLine::words(simulation::RELEASE).with(&words);
+        simulation::read(bench, made, &command.to_string())
     }
 
     fn figures(&self, run: &Simulated) -> Result<Vec<Figure>, String> {
