@@ -69,6 +69,8 @@ struct Standing {
     model: &'static Model,
     command: String,
     rounds: Vec<Measured>,
+    /// Found in the first round.
+    transmission: Option<f64>,
 }
 
 /// What everybody runs.
@@ -88,7 +90,12 @@ pub(super) fn measure(bench: &mut Bench<'_>) -> Result<Contents, String> {
     for model in &MODELS {
         let there = model.python.map_or(Ok(()), |(package, _)| python::install(bench, package));
         if contents.note(there).is_some() {
-            standings.push(Standing { model, command: String::new(), rounds: Vec::new() });
+            standings.push(Standing {
+                model,
+                command: String::new(),
+                rounds: Vec::new(),
+                transmission: None,
+            });
         }
     }
     let mut infected = None;
@@ -149,12 +156,19 @@ impl Standing {
         let command = python::program(file)
             .with(&["--people", &numbers[0], "--days", &numbers[1], "--initial", &numbers[2]])
             .with(&["--attack-rate", &share]);
-        self.command = command.to_string();
+        if self.command.is_empty() {
+            self.command = command.to_string();
+        }
+        let command = match self.transmission {
+            Some(found) => command.with(&["--transmission", &found.to_string()]),
+            None => command,
+        };
         let told = bench.run(&command)?.stdout;
         // Libraries greet before.
         let line = told.lines().last().unwrap_or_default();
         let json: Option<Value> = serde_json::from_str(line).ok();
         let number = |name: &str| json.as_ref()?.get(name)?.as_f64();
+        self.transmission = self.transmission.or(number("transmission"));
         let measured = || {
             Some(Measured {
                 seconds: number("cpu_seconds").filter(|seconds| *seconds > 0.0)?,
@@ -250,7 +264,7 @@ mod tests {
         let summary = r#"{"epidemic":{"infections":80000},"machine":{"cpu_seconds":2.0,"peak_rss_bytes":100000000}}"#;
         fake.file(&format!("{FOLDER}/summary.json"), summary);
         fake.file(&format!("{FOLDER}/manifest.json"), r#"{"digest":"a"}"#);
-        let told = r#"{"cpu_seconds":20.0,"infected":80500,"peak_rss_bytes":400000000}"#;
+        let told = r#"{"cpu_seconds":20.0,"infected":80500,"peak_rss_bytes":400000000,"transmission":0.25}"#;
         fake.answer("covasim_epidemic.py", Ok(&format!("Covasim greets\n{told}")));
         fake.answer("epiworld_epidemic.py", Ok(told));
         fake
@@ -278,6 +292,8 @@ mod tests {
             fake.commands.iter().filter(|c| c.contains("--attack-rate 0.800")).collect();
         assert_eq!(told.len(), 2 * ROUNDS);
         assert!(told[0].contains("covasim") && told[1].contains("epiworld"));
+        assert!(!told[0].contains("--transmission"));
+        assert!(told[2].contains("covasim") && told[2].ends_with("--transmission 0.25"));
     }
 
     #[test]
