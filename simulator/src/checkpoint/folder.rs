@@ -167,6 +167,14 @@ impl CheckpointFolder {
         let mut ours: Vec<PathBuf> = seeds.filter(|path| is_of_a_seed(path)).collect();
         ours.sort();
         ours.extend([SCENARIO, DESCRIPTION].map(|name| self.path.join(name)));
+        let entries = fs::read_dir(&self.path).map_err(CheckpointError::unreadable(&self.path))?;
+        if entries.count() == ours.len() {
+            // All of it at once: whoever is killed meanwhile leaves no part of a checkpoint.
+            let name = self.path.file_name().unwrap_or_default().to_string_lossy();
+            let hidden = self.path.with_file_name(format!(".{name}-{}", std::process::id()));
+            fs::rename(&self.path, &hidden).map_err(CheckpointError::unwritable(&self.path))?;
+            return fs::remove_dir_all(&hidden).map_err(CheckpointError::unwritable(&hidden));
+        }
         for path in ours {
             fs::remove_file(&path).map_err(CheckpointError::unwritable(&path))?;
         }
