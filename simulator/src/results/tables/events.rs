@@ -38,7 +38,7 @@ pub(super) fn table<'a>(rows: &'a [Row<'_>]) -> Table<'a> {
         .column("participants", "people", "Checked-in participants, organizer included.", |row| row.event.participants)
         .column("first_report", "", "First time another phone's signal was stored here, if any.", |row| row.event.first_report)
         .column("first_warned", "", "First time a guest learnt a signal from here, if any.", |row| row.event.first_warned)
-        .column("organizer_offline_hours", "h", "How long the organizer's phone was unreachable in the 24 h before first_warned, or after first_report if nobody was warned.", |row| row.event.organizer_offline.as_hours())
+        .column("organizer_offline_hours", "h", "How long the organizer's phone was off or its process down (suspended apps don't count) in the 24 h before first_warned, or after first_report if nobody was warned.", |row| row.event.organizer_offline.as_hours())
         .table()
 }
 

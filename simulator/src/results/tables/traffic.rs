@@ -77,7 +77,7 @@ pub(super) fn table<'a>(rows: &'a [TrafficDay<'_>]) -> Table<'a> {
         .column(
             "wake_ups",
             "wake-ups",
-            "Times a phone's node ran because a timer of its own was due.",
+            "Times a phone's node ran because a timer of its own was due, or a window let a suspended app run.",
             |row| row.counts.wake_ups,
         )
         .column(
