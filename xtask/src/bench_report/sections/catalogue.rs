@@ -71,7 +71,7 @@ pub(crate) const SECTIONS: [Section; 9] = [
         name: "seattle",
         title: "An epidemic under the cascade",
         about: "scenarios/seattle.toml: 100,000 residents of a table for 180 days, a virus among \
-                them and the full protocol on their phones. It takes an hour or more: run only if \
+                them and the full protocol on their phones. It takes a quarter of an hour: run only if \
                 asked for by --seattle, or read from a folder in which it has been run.",
         measure: seattle::measure,
     },
