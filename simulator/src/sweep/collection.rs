@@ -8,7 +8,7 @@ use super::collected::{Collected, Figure};
 use super::error::SweepError;
 use super::folder::SweepFolder;
 use super::page::{Page, TableEntry};
-use super::plots::{plots, possible_plots, trade_off};
+use super::plots::{plots, plots_of_figures, trade_off};
 use super::tables::{arms_table, differences_table, runs_table};
 use crate::checkpoint::hex;
 use crate::results::{Table, csv_bytes, parquet_bytes};
@@ -104,12 +104,8 @@ impl Collection {
         };
         folder.put("index.html", page.html().as_bytes())?;
         // The page refers to none of these any more.
-        let old = possible_plots(&collected).filter(|name| !drawn.contains(name));
+        let old = plots_of_figures(&collected).filter(|name| !drawn.contains(name));
         folder.remove(old.map(|name| format!("plots/{name}.svg")));
-        if averted.is_empty() {
-            folder
-                .remove(["csv", "parquet"].map(|end| format!("tables/averted.{end}")).into_iter());
-        }
         let shown = shown.iter().map(|figure| figure.name.clone()).collect();
         drop(tables);
         Ok(Tables { shown, collected, reference, digest })

@@ -14,7 +14,6 @@ use crate::results::plots::{
     draw_parameter_lines, draw_ranges, draw_trade_off,
 };
 
-const TRADE_OFF: &str = "trade_off";
 const LINES: &str = "Each point is the median over the seeds of one combination, the band around it \
      holds the middle 90 % of them. Dots, where there are any, are the power that the sweep holds \
      the line against, met at its last point.";
@@ -75,11 +74,10 @@ pub(super) fn plots(
     drawn.into_iter().collect::<Result<_, _>>().map(Ok)
 }
 
-/// The names of all plots that a sweep with these figures can have.
-pub(super) fn possible_plots(collected: &Collected<'_>) -> impl Iterator<Item = String> {
-    let of_figures =
-        collected.figures.iter().flat_map(|figure| [figure.name.clone(), map_of(figure)]);
-    std::iter::once(TRADE_OFF.to_owned()).chain(of_figures)
+/// The names of all plots that these figures can have: which of them are drawn differs from one
+/// collection to the next, all else is the sweep's.
+pub(super) fn plots_of_figures(collected: &Collected<'_>) -> impl Iterator<Item = String> {
+    collected.figures.iter().flat_map(|figure| [figure.name.clone(), map_of(figure)])
 }
 
 fn map_of(figure: &Figure) -> String {
@@ -105,7 +103,7 @@ pub(super) fn trade_off(
     let title = format!("what is averted, compared with {}", short_name(collected.plan, reference));
     let words = ("days in quarantine, all people together", "infections averted");
     Ok(Some(SweepPlot {
-        name: TRADE_OFF.to_owned(),
+        name: "trade_off".to_owned(),
         label: title.clone(),
         reading: TRADE,
         table: "averted",
