@@ -145,15 +145,7 @@ impl Home {
     /// # Errors
     /// [`HomeError::Running`] if another program has claimed it.
     pub fn lock(&self) -> Result<HomeLock, HomeError> {
-        let file = self.path.join("lock");
-        let mut options = OpenOptions::new();
-        let opened = options.write(true).create(true).truncate(false).mode(0o600).open(&file);
-        let lock = opened.map_err(|error| HomeError::io(&file, error))?;
-        match lock.try_lock() {
-            Ok(()) => Ok(HomeLock { _file: lock }),
-            Err(TryLockError::WouldBlock) => Err(HomeError::Running(self.path.clone())),
-            Err(TryLockError::Error(error)) => Err(HomeError::io(&file, error)),
-        }
+        HomeLock::claim(&self.path)
     }
 
     /// The folder.
@@ -198,10 +190,39 @@ pub(crate) fn socket(home: &Path) -> PathBuf {
     home.join("control.sock")
 }
 
+/// Whether a phone lives in a folder.
+pub(crate) fn is_inhabited(path: &Path) -> bool {
+    path.join(SETTINGS).exists()
+}
+
 /// While this lives, no other program runs the phone.
 #[derive(Debug)]
 pub struct HomeLock {
     _file: File,
+}
+
+impl HomeLock {
+    /// Claims a folder in which a phone lives, or may come to live; makes it if need be.
+    ///
+    /// # Errors
+    /// [`HomeError::Running`] if another program has claimed it, [`HomeError::TooOpen`] if
+    /// others may enter.
+    pub fn claim(path: &Path) -> Result<Self, HomeError> {
+        if !path.exists() {
+            let made = DirBuilder::new().recursive(true).mode(0o700).create(path);
+            made.map_err(|error| HomeError::io(path, error))?;
+        }
+        private(path)?;
+        let file = path.join("lock");
+        let mut options = OpenOptions::new();
+        let opened = options.write(true).create(true).truncate(false).mode(0o600).open(&file);
+        let lock = opened.map_err(|error| HomeError::io(&file, error))?;
+        match lock.try_lock() {
+            Ok(()) => Ok(Self { _file: lock }),
+            Err(TryLockError::WouldBlock) => Err(HomeError::Running(path.to_owned())),
+            Err(TryLockError::Error(error)) => Err(HomeError::io(&file, error)),
+        }
+    }
 }
 
 impl HomeError {
@@ -221,19 +242,28 @@ impl Settings {
     }
 
     fn check(&self, file: &Path) -> Result<(), HomeError> {
-        let length = self.name.len();
         let problem = if self.format != FORMAT {
             format!("format = {}: this build reads {FORMAT}; update the program", self.format)
-        } else if self.name.trim().is_empty() {
-            "name = \"\": contacts must see something; give a name".to_owned()
-        } else if length > Profile::NAME_LIMIT {
-            format!("name has {length} bytes, at most {} fit: shorten it", Profile::NAME_LIMIT)
-        } else if self.name.chars().any(char::is_control) {
-            "name holds a line break or another control character: leave it out".to_owned()
+        } else if let Some(problem) = name_problem(&self.name) {
+            problem
         } else {
             return Ok(());
         };
         Err(HomeError::Setting { file: file.to_owned(), problem })
+    }
+}
+
+/// Why a text is no name that contacts could be shown, if so, and what to do.
+pub(crate) fn name_problem(name: &str) -> Option<String> {
+    let length = name.len();
+    if name.trim().is_empty() {
+        Some("name = \"\": contacts must see something; give a name".to_owned())
+    } else if length > Profile::NAME_LIMIT {
+        Some(format!("name has {length} bytes, at most {} fit: shorten it", Profile::NAME_LIMIT))
+    } else if name.chars().any(char::is_control) {
+        Some("name holds a line break or another control character: leave it out".to_owned())
+    } else {
+        None
     }
 }
 

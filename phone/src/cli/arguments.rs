@@ -3,6 +3,7 @@
 use crate::cli::{code, contact, event, pair, status};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use corona_phone::home::PolicyPreset;
+use std::net::SocketAddr;
 use std::path::PathBuf;
 
 /// A phone of the Corona Network: meet people at events, and hear if it was risky.
@@ -97,6 +98,18 @@ pub(crate) struct Run {
     /// How much to log to standard error; logs hold no keys, addresses or names. Default: what CORONA_LOG says, or else info.
     #[arg(long, value_name = "LEVEL", value_enum)]
     pub(crate) log: Option<LogLevel>,
+    /// Serve the local API over HTTP, to this computer alone; prints its address and token. The folder may be empty then.
+    #[arg(long, value_name = "ADDRESS:PORT", num_args = 0..=1, default_missing_value = "127.0.0.1:0")]
+    pub(crate) api: Option<SocketAddr>,
+    /// Begin with the gateway off: the network is not touched until it is switched on.
+    #[arg(long, requires = "api")]
+    pub(crate) offline: bool,
+    /// Serve it with TLS, by a certificate made at the start and printed.
+    #[arg(long, requires = "api")]
+    pub(crate) api_tls: bool,
+    /// Write its token to this file as well, for its owner alone.
+    #[arg(long, value_name = "FILE", requires = "api")]
+    pub(crate) api_token_file: Option<PathBuf>,
     /// For tests only: run by the scaled clock this file describes. Every output shows it first.
     #[arg(long, value_name = "FILE", hide_short_help = true)]
     pub(crate) scaled_clock: Option<PathBuf>,

@@ -9,7 +9,10 @@ use crate::cli::failure::{Failure, Stop};
 use crate::cli::screen::Screen;
 use corona_phone::api::{Outcome, Reply};
 use corona_phone::home::{Home, HomeError, NewPhone};
-use corona_phone::host::{self, RunOptions};
+use corona_phone::disk::KeySource;
+use corona_phone::host::{self, ApiOptions, RunOptions};
+use corona_phone::http::Doorplate;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 /// The folder as given, or else the platform's.
@@ -41,9 +44,18 @@ fn uncreated(error: HomeError) -> Failure {
     }
 }
 
+/// The one line that says where the local API is, and by which token.
+fn print_doorplate(door: &Doorplate) {
+    let mut out = std::io::stdout().lock();
+    // Whoever does not read it can't use the API, which is theirs to decide.
+    let _unread = writeln!(out, "{}", door.to_json()).and_then(|()| out.flush());
+}
+
 /// `corona run`: returns once the phone has ended.
 pub(crate) fn run(run: Run, folder: &Path, screen: &mut Screen) -> Result<(), Stop> {
-    let home = Home::open(folder).map_err(|error| Failure::phone(error.to_string()))?;
+    if run.api.is_none() {
+        Home::open(folder).map_err(|error| Failure::phone(error.to_string()))?;
+    }
     if let Some(file) = &run.scaled_clock {
         screen.note(&format!("TEST CLOCK: as {} says\n", file.display()))?;
     }
@@ -56,7 +68,16 @@ pub(crate) fn run(run: Run, folder: &Path, screen: &mut Screen) -> Result<(), St
         record_trace: run.record_trace,
         hold: run.hold_at,
         log: run.log.map(|level| level.filter()),
+        keep_updates: false,
+        may_be_empty: run.api.is_some(),
+        offline: run.offline,
+        api: run.api.map(|address| ApiOptions {
+            address,
+            tls: run.api_tls,
+            token_file: run.api_token_file,
+            started: Some(print_doorplate),
+        }),
     };
-    host::run(home, options).map_err(|error| Failure::phone(error.to_string()))?;
+    host::run(folder, KeySource::FolderKey, options).map_err(|error| Failure::phone(error.to_string()))?;
     Ok(())
 }

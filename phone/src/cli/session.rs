@@ -46,7 +46,7 @@ fn carry_out(cli: Cli, screen: &mut Screen) -> Result<(), Stop> {
 
 /// Shows what happens until the phone ends, or nobody reads any more.
 pub(crate) fn follow(screen: &mut Screen, phone: &dyn Phone) -> Result<(), Stop> {
-    for reply in phone.ask(&Ask::Follow)? {
+    for reply in phone.ask(&Ask::Follow { after: None })? {
         let reply = succeeded(reply?)?;
         screen.show(&reply, |reply| answer::words(reply, ""))?;
     }
@@ -87,14 +87,16 @@ fn unusable(error: &clap::Error, words: &[OsString]) -> ExitCode {
 mod tests {
     use super::*;
     use crate::cli::testing::{Desk, WrittenPhone, failure, status};
-    use corona_phone::api::{FailureKind, Outcome};
+    use corona_phone::api::{FailureKind, Outcome, Reason, UpdateShown};
 
     fn update(text: &str) -> Outcome {
-        Outcome::Update {
+        Outcome::Update(UpdateShown {
+            sequence: 1,
             at: "2020-04-12T15:00:03Z".to_owned(),
             what: "status-changed".to_owned(),
+            number: None,
             text: text.to_owned(),
-        }
+        })
     }
 
     #[test]
@@ -124,7 +126,8 @@ mod tests {
     #[test]
     fn what_the_phone_refuses_keeps_its_kind_and_its_clock() {
         let kind = FailureKind::Unanswered;
-        let failed = Outcome::Failed { kind, message: "no answer: try again".to_owned() };
+        let (reason, message) = (Reason::Finished, "no answer: try again".to_owned());
+        let failed = Outcome::Failed { kind, reason, message };
         let phone = WrittenPhone::answering([failed]).by_a_scaled_clock();
         let mut desk = Desk::of_json_reader("");
         let failure = failure(stop(&mut desk.screen, &phone));
@@ -133,7 +136,8 @@ mod tests {
         assert_eq!(
             desk.out(),
             "{\"scaled_clock\":{\"shows\":\"2020-04-12T15:00:03Z\",\"rate\":7200.0},\
-             \"outcome\":\"failed\",\"kind\":\"unanswered\",\"message\":\"no answer: try again\"}\n"
+             \"outcome\":\"failed\",\"kind\":\"unanswered\",\"reason\":\"finished\",\
+             \"message\":\"no answer: try again\"}\n"
         );
     }
 
@@ -156,7 +160,7 @@ mod tests {
         arguments.carry_out(&mut desk.screen, &phone).unwrap();
         assert_eq!(
             desk.out(),
-            "{\"outcome\":\"status\",\"name\":\"Eve\",\"status\":\"unknown\",\"signal\":null,\
+            "{\"outcome\":\"status\",\"name\":\"Eve\",\"status\":\"unknown\",\"since\":null,\"signal\":null,\
              \"network\":\"online\",\"network_text\":\"\",\"hosted\":[],\"joined\":[],\
              \"contacts\":0}\n"
         );

@@ -3,6 +3,7 @@
 use crate::bench::Bench;
 use corona_phone::api::Ask;
 use corona_phone::control::{AskError, ask};
+use corona_phone::disk::KeySource;
 use corona_phone::home::{Home, HomeError, NewPhone, PolicyPreset};
 use corona_phone::host::{HostError, RunOptions, run_over};
 use std::os::unix::fs::PermissionsExt;
@@ -15,9 +16,9 @@ fn named(name: &str) -> NewPhone {
 fn a_phone_runs_once_at_a_time() {
     let bench = Bench::new();
     let alice = bench.start("Alice", RunOptions::default());
-    let second = Home::open(&alice.home).unwrap();
-    let line = bench.switchboard.line();
-    let refused = run_over(second, RunOptions::default(), |_, _, _| Ok(line)).unwrap_err();
+    let connect = |_: &_, _, _: &_| Ok(bench.switchboard.line());
+    let (key, options) = (KeySource::FolderKey, RunOptions::default());
+    let refused = run_over(&alice.home, key, options, connect).unwrap_err();
     assert!(matches!(refused, HostError::Home(HomeError::Running(_))), "{refused}");
     assert!(refused.to_string().contains("running already"), "{refused}");
     assert_eq!(alice.status().name, "Alice");
@@ -87,9 +88,10 @@ fn what_is_for_tests_is_refused_by_the_worlds_clock() {
         ("--record-trace", RunOptions { record_trace: file, ..RunOptions::default() }),
     ];
     for (name, options) in cases {
-        let home = Home::open(&bench.make(&name[2..])).unwrap();
-        let line = bench.switchboard.line();
-        let error = run_over(home, options, |_, _, _| Ok(line)).unwrap_err().to_string();
+        let home = bench.make(&name[2..]);
+        let connect = |_: &_, _, _: &_| Ok(bench.switchboard.line());
+        let refused = run_over(&home, KeySource::FolderKey, options, connect);
+        let error = refused.unwrap_err().to_string();
         assert!(error.contains(name) && error.contains("--scaled-clock"), "{error}");
     }
 }
