@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! home      the folder: settings, lock, socket, and where the rest lies
-//!   store     records, durable before anything that reveals them leaves
+//!   disk      records, encrypted, durable before anything that reveals them leaves
 //!   clock     what time the phone takes it to be
 //! host      the loop: node, transport, store and clock together
 //!   control   questions from the command line, on a socket in the folder
@@ -17,4 +17,3 @@ pub mod home;
 pub mod host;
 pub mod http;
 pub mod qr;
-pub mod store;

@@ -6,10 +6,10 @@
 use crate::cli::answer;
 use crate::cli::arguments::{Init, Run};
 use crate::cli::failure::{Failure, Stop};
+use crate::cli::keeping;
 use crate::cli::screen::Screen;
 use corona_phone::api::{Outcome, Reply};
 use corona_phone::home::{Home, HomeError, NewPhone};
-use corona_phone::disk::KeySource;
 use corona_phone::host::{self, ApiOptions, RunOptions};
 use corona_phone::http::Doorplate;
 use std::io::Write as _;
@@ -25,11 +25,12 @@ pub(crate) fn folder(given: Option<PathBuf>) -> Result<PathBuf, Failure> {
 /// `corona init`.
 pub(crate) fn init(init: Init, folder: &Path, screen: &mut Screen) -> Result<(), Stop> {
     let new = NewPhone { name: init.name, policy: init.policy.into() };
-    let home = Home::create(folder, new).map_err(uncreated)?;
+    let key = init.key.source(screen)?;
+    let home = Home::create(folder, new, &key).map_err(uncreated)?;
     let reply = Reply { scaled_clock: None, outcome: Outcome::Done };
     let done = format!("{} has a phone in {}.\n", home.name(), home.path().display());
     screen.show(&reply, |reply| answer::words(reply, &done))?;
-    screen.note("Its keys are in that folder: whoever reads it is you. Next: `corona run`\n")
+    screen.note(keeping::note(&key))
 }
 
 /// A setting that can't be used was given just now; anything else is the folder's fault.
@@ -40,6 +41,9 @@ fn uncreated(error: HomeError) -> Failure {
         | HomeError::Missing(_)
         | HomeError::TooOpen { .. }
         | HomeError::Running(_)
+        | HomeError::Leftover(_)
+        | HomeError::Key(_)
+        | HomeError::Store(_)
         | HomeError::Io { .. } => Failure::phone(error.to_string()),
     }
 }
@@ -53,9 +57,12 @@ fn print_doorplate(door: &Doorplate) {
 
 /// `corona run`: returns once the phone has ended.
 pub(crate) fn run(run: Run, folder: &Path, screen: &mut Screen) -> Result<(), Stop> {
-    if run.api.is_none() {
-        Home::open(folder).map_err(|error| Failure::phone(error.to_string()))?;
-    }
+    let key = match (Home::open(folder), &run.api) {
+        (Ok(home), _) => run.key.of(&home, screen)?,
+        // Whoever comes to live there is made by this key.
+        (Err(HomeError::Missing(_)), Some(_)) => run.key.for_nobody(screen)?,
+        (Err(error), _) => return Err(Failure::phone(error.to_string()).into()),
+    };
     if let Some(file) = &run.scaled_clock {
         screen.note(&format!("TEST CLOCK: as {} says\n", file.display()))?;
     }
@@ -78,6 +85,6 @@ pub(crate) fn run(run: Run, folder: &Path, screen: &mut Screen) -> Result<(), St
             started: Some(print_doorplate),
         }),
     };
-    host::run(folder, KeySource::FolderKey, options).map_err(|error| Failure::phone(error.to_string()))?;
+    host::run(folder, key, options).map_err(|error| Failure::phone(error.to_string()))?;
     Ok(())
 }

@@ -13,7 +13,6 @@ use super::{HostError, Network, RunOptions};
 use crate::clock::PhoneClock;
 use crate::disk::KeySource;
 use crate::home::Home;
-use crate::store::FileStore;
 use corona_core::contacts::Profile;
 use corona_core::node::{Effects, Node};
 use corona_core::pump::settle_witnessed;
@@ -45,7 +44,7 @@ impl Dormant {
         options: &RunOptions,
         clock: Arc<PhoneClock>,
     ) -> Result<Self, HostError> {
-        let (store, records) = open_store(&home, key)?;
+        let (store, records) = home.open_store(key)?;
         let store = HoldingStore { store, hold: options.hold.clone() };
         let recording = Recording::open(options.record_trace.as_deref())?;
         let mut rules = Rules::with_policy(home.policy().policy());
@@ -75,11 +74,6 @@ impl Dormant {
             home, node, gateway, since, store, clock, rng, rules, recording, updates, memory,
         })
     }
-}
-
-/// The profile's store, and what is in it.
-fn open_store(home: &Home, _key: &KeySource) -> Result<(FileStore, Snapshot), HostError> {
-    Ok(FileStore::open(&home.store())?)
 }
 
 /// The one place where this program asks the system for randomness.

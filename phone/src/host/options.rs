@@ -2,9 +2,9 @@
 
 use crate::clock::ClockError;
 use crate::control::ServerError;
+use crate::disk::OpenError;
 use crate::home::HomeError;
 use crate::http::{ApiError, Doorplate};
-use crate::store::OpenError;
 use corona_core::node::RestoreError;
 use corona_core::storage::StoreError;
 use std::io;

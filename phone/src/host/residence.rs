@@ -33,21 +33,24 @@ use tokio::sync::mpsc;
 use tokio::time::{Instant, sleep_until};
 
 /// While this file is in the folder, the gateway is off.
-const OFF: &str = "gateway-off";
+pub(super) const OFF: &str = "gateway-off";
 
 /// A folder and whoever lives there.
 pub(super) struct Residence<T, C> {
     pub(super) folder: PathBuf,
-    _lock: HomeLock,
-    key: KeySource,
+    /// None for the moment between two profiles alone.
+    pub(super) lock: Option<HomeLock>,
+    pub(super) key: KeySource,
     options: RunOptions,
-    clock: Arc<PhoneClock>,
+    pub(super) clock: Arc<PhoneClock>,
     connect: C,
     pub(super) tenant: Option<Host<T>>,
     pub(super) listeners: Listeners,
     conditions: ConditionsShown,
     /// Where the command line asks, if it may.
-    control: Option<Server>,
+    pub(super) control: Option<Server>,
+    /// By which it asks; one that listens to no command line must end when nobody can ask.
+    pub(super) asking: Option<mpsc::Sender<Asked>>,
     stop: bool,
 }
 
@@ -76,15 +79,17 @@ where
     /// Lets in whoever lives there.
     pub(super) fn open(ground: Ground, control: bool, connect: C) -> Result<Self, HostError> {
         let Ground { folder, lock, key, options, clock, asking } = ground;
-        let server = if control {
-            Some(Server::start(&socket(&folder), clock.clone(), asking.clone())?)
-        } else {
-            None
+        let asking = control.then_some(asking);
+        let server = match &asking {
+            Some(asking) => {
+                Some(Server::start(&socket(&folder), clock.clone(), asking.clone())?)
+            }
+            None => None,
         };
         let chronicle = Chronicle::new(clock.now(), options.keep_updates);
         let mut residence = Self {
             folder,
-            _lock: lock,
+            lock: Some(lock),
             key,
             options,
             clock,
@@ -93,6 +98,7 @@ where
             listeners: Listeners::new(chronicle),
             conditions: ConditionsShown::default(),
             control: server,
+            asking,
             stop: false,
         };
         if residence.options.offline {
@@ -290,7 +296,7 @@ where
         if self.tenant.is_some() {
             return Ok(somebody());
         }
-        let home = match Home::create(&self.folder, new) {
+        let home = match Home::create(&self.folder, new, &self.key) {
             Ok(home) => home,
             Err(HomeError::Setting { file: _, problem }) => {
                 return Ok(Outcome::failed(Reason::Malformed, problem));
@@ -300,6 +306,9 @@ where
                 error @ (HomeError::Missing(_)
                 | HomeError::TooOpen { .. }
                 | HomeError::Running(_)
+                | HomeError::Leftover(_)
+                | HomeError::Key(_)
+                | HomeError::Store(_)
                 | HomeError::Io { .. }),
             ) => return Ok(Outcome::failed(Reason::Store, error.to_string())),
         };
@@ -307,7 +316,7 @@ where
     }
 
     /// Lets a profile live that has just come into the folder.
-    fn welcome(&mut self, home: Home) -> Result<Outcome, HostError> {
+    pub(super) fn welcome(&mut self, home: Home) -> Result<Outcome, HostError> {
         let dormant = Dormant::open(home, &self.key, &self.options, self.clock.clone())?;
         let failure = self.wake(dormant)?;
         self.announce("profile-made", "this phone has a profile");

@@ -18,6 +18,9 @@ use utoipa_axum::routes;
 /// Longest body but that of a backup, bytes: a picture in base64, and room around it.
 const BODY_LIMIT: usize = 512 << 10;
 
+/// Longest backup in base64, bytes: pictures of a hundred contacts and events.
+const BACKUP_LIMIT: usize = 64 << 20;
+
 #[derive(OpenApi)]
 #[openapi(
     info(
@@ -37,7 +40,11 @@ fn questions() -> OpenApiRouter<Desk> {
         .routes(routes!(gateway::conditions, gateway::change_conditions))
         .routes(routes!(profile::show, profile::make, profile::change, profile::delete))
         .routes(routes!(profile::avatar, profile::change_avatar, profile::remove_avatar))
-        .routes(routes!(profile::restore))
+        .merge(
+            OpenApiRouter::new()
+                .routes(routes!(profile::restore))
+                .layer(DefaultBodyLimit::max(BACKUP_LIMIT)),
+        )
         .routes(routes!(pairings::invite))
         .routes(routes!(pairings::join))
         .routes(routes!(pairings::wait, pairings::cancel))

@@ -18,7 +18,7 @@ fn with(street: &Street, api: ApiOptions) -> RunOptions {
 #[test]
 fn the_api_is_never_served_beyond_this_computer() {
     let street = Street::new();
-    for address in ["0.0.0.0:0", "[::]:0", "192.0.2.1:0", "[2001:db8::1]:0"] {
+    for address in ["0.0.0.0:0", "127.0.0.2:0", "[::]:0", "192.0.2.1:0", "[2001:db8::1]:0"] {
         let address: SocketAddr = address.parse().unwrap();
         let options = with(&street, ApiOptions { address, ..ApiOptions::default() });
         let refused = street.phone_with("alice", options).err().unwrap().to_string();

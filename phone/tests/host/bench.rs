@@ -61,7 +61,7 @@ impl Bench {
     pub(crate) fn make(&self, name: &str) -> PathBuf {
         let path = self.path(&name.to_lowercase());
         let new = NewPhone { name: name.to_owned(), policy: PolicyPreset::Whitepaper };
-        Home::create(&path, new).unwrap();
+        Home::create(&path, new, &KeySource::FolderKey).unwrap();
         path
     }
 
