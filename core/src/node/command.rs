@@ -130,6 +130,9 @@ pub enum Command {
     },
     /// Move to a new address; contacts are told.
     RotateDiscovery,
+    /// Talk now to the contact who has been overdue for longest, if anybody is: for a phone that
+    /// lives for a moment, and would be off again when a restart lets them be due.
+    CatchUp,
 }
 
 /// What a command answers.

@@ -195,6 +195,10 @@ impl<S: Signatures> Node<S> {
                 self.rotate_discovery(now, rng, out);
                 Ok(Answer::Done)
             }
+            Command::CatchUp => {
+                self.book.hurry_one(now);
+                Ok(Answer::Done)
+            }
         }
     }
 
