@@ -45,7 +45,11 @@ impl Dormant {
         clock: Arc<PhoneClock>,
     ) -> Result<Self, HostError> {
         let (store, records) = home.open_store(key)?;
-        let store = HoldingStore { store, hold: options.hold.clone() };
+        let store = HoldingStore {
+            store,
+            hold: options.hold.clone(),
+            keeps_updates: options.keep_updates,
+        };
         let recording = Recording::open(options.record_trace.as_deref())?;
         let mut rules = Rules::with_policy(home.policy().policy());
         clock.fit(&mut rules);

@@ -41,7 +41,7 @@ pub(super) struct Residence<T, C> {
     /// None for the moment between two profiles alone.
     pub(super) lock: Option<HomeLock>,
     pub(super) key: KeySource,
-    options: RunOptions,
+    pub(super) options: RunOptions,
     pub(super) clock: Arc<PhoneClock>,
     connect: C,
     pub(super) tenant: Option<Host<T>>,
@@ -86,7 +86,7 @@ where
             }
             None => None,
         };
-        let chronicle = Chronicle::new(clock.now(), options.keep_updates);
+        let chronicle = Chronicle::new(clock.now());
         let mut residence = Self {
             folder,
             lock: Some(lock),
@@ -157,11 +157,16 @@ where
                 wish @ (Wish::Command(..)
                 | Wish::InviteAlone(_)
                 | Wish::Change(_)
+                | Wish::Moment(_)
                 | Wish::Look(_)),
                 Some(host),
             ) => return host.take(wish, answers, &mut self.listeners),
             (
-                Wish::Command(..) | Wish::InviteAlone(_) | Wish::Change(_) | Wish::Look(_),
+                Wish::Command(..)
+                | Wish::InviteAlone(_)
+                | Wish::Change(_)
+                | Wish::Moment(_)
+                | Wish::Look(_),
                 None,
             ) => answer(&answers, nobody()),
         }
@@ -184,14 +189,8 @@ where
             House::Create(new) => self.create(new)?,
             House::Restore { backup, passphrase } => self.restore(&backup, &passphrase)?,
             House::Delete => self.delete()?,
-            House::Pending { limit } => match self.listeners.chronicle.pending(limit as usize) {
-                Some(updates) => Outcome::Updates { updates },
-                None => nothing_kept(),
-            },
-            House::Acknowledge { up_to } => {
-                let kept = self.listeners.chronicle.acknowledge(up_to);
-                if kept { Outcome::Done } else { nothing_kept() }
-            }
+            House::Pending { limit } => self.pending(limit),
+            House::Acknowledge { up_to } => self.acknowledge(up_to),
             House::Stop => {
                 self.stop = true;
                 Outcome::Done
@@ -373,7 +372,3 @@ pub(super) fn somebody() -> Outcome {
     Outcome::failed(Reason::Duplicate, "there is a profile already: delete it first")
 }
 
-fn nothing_kept() -> Outcome {
-    let message = "this program keeps no updates to be acknowledged: follow them as they come";
-    Outcome::failed(Reason::Refused, message)
-}

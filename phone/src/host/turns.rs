@@ -144,6 +144,7 @@ impl<T: Network> Host<T> {
             }
             Wish::InviteAlone(patience) => (Command::Invite, patience),
             Wish::Change(change) => (self.changed_profile(change), 0),
+            Wish::Moment(patience) => return self.live_a_moment(patience, answers, listeners),
             Wish::Look(look) => {
                 self.look(look, answers, listeners);
                 return Ok(());
