@@ -5,7 +5,7 @@
 //! acknowledged.
 
 use crate::shown::UpdateShown;
-use corona_phone::api::{Ask, Outcome};
+use corona_phone::api::{self, Ask, Outcome};
 use corona_phone::host::Asker;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -14,12 +14,16 @@ use std::thread::JoinHandle;
 /// As many as the phone keeps.
 const ALL: u32 = 1_000;
 
+/// What is told of a state that was never stored: there is nothing to acknowledge.
+const STATES: [&str; 3] = ["network", "gateway-on", "gateway-off"];
+
 /// Hears what happens. Called from a thread of its own, one update after the other; it may
 /// call `acknowledge`, and must neither stop nor start the phone.
 #[uniffi::export(with_foreign)]
 pub trait Listener: Send + Sync {
     /// Something happened. It is told again after a restart until it is acknowledged: by then
-    /// the app must have acted, or have written down that it must.
+    /// the app must have acted, or have written down that it must. With sequence 0 it is told
+    /// once: how the network stands is a state, which `ShowStatus` tells as well.
     fn updated(&self, update: UpdateShown);
 }
 
@@ -50,8 +54,11 @@ fn bring(asker: &Asker, listener: &dyn Listener) {
             let Some(last) = empty(asker, listener, brought) else { return };
             brought = last;
             // An end means that the phone has ended, or that this listener was too slow.
-            if followed.next().is_none() {
-                break;
+            let Some(told) = followed.next() else { break };
+            if let Outcome::Update(update) = told
+                && STATES.contains(&update.what.as_str())
+            {
+                tell(listener, api::UpdateShown { sequence: 0, ..update });
             }
         }
     }
@@ -65,11 +72,14 @@ fn empty(asker: &Asker, listener: &dyn Listener, after: u64) -> Option<u64> {
     let mut brought = after;
     for update in updates.into_iter().filter(|update| update.sequence > after) {
         brought = update.sequence;
-        // What the app throws is the app's mistake; unacknowledged, it is told again.
-        let told = catch_unwind(AssertUnwindSafe(|| listener.updated(update.into())));
-        if told.is_err() {
-            tracing::warn!("the app's listener has thrown");
-        }
+        tell(listener, update);
     }
     Some(brought)
+}
+
+/// What the app throws is the app's mistake; unacknowledged, the update is told again.
+fn tell(listener: &dyn Listener, update: api::UpdateShown) {
+    if catch_unwind(AssertUnwindSafe(|| listener.updated(update.into()))).is_err() {
+        tracing::warn!("the app's listener has thrown");
+    }
 }

@@ -32,7 +32,8 @@ class Screen(private val owner: String) : Listener {
 
     override fun updated(update: UpdateShown) {
         println("  $owner: ${update.what}")
-        phone.acknowledge(update.sequence)
+        // Without a number it was only a state, such as the network's.
+        if (update.sequence > 0u) phone.acknowledge(update.sequence)
     }
 }
 

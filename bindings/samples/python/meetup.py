@@ -141,7 +141,7 @@ def main(folder, open_phone=open_phone):
     )
     asyncio.run(live(alice, bob))
     for phone, inbox in zip((alice, bob), inboxes):
-        phone.acknowledge(inbox.updates[-1].sequence)
+        phone.acknowledge(max(update.sequence for update in inbox.updates))
 
 
 if __name__ == "__main__":

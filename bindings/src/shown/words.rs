@@ -16,11 +16,6 @@ macro_rules! words {
                         other => unreachable!("the phone has no {} {other:?}", stringify!($name)),
                     }
                 }
-                /// As the phone says it.
-                #[cfg_attr(not(test), expect(dead_code, reason = "most words only come from the phone"))]
-                pub(crate) const fn word(self) -> &'static str {
-                    match self { $(Self::$variant => $word,)+ }
-                }
             }
         )+
     };

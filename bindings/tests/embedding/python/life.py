@@ -19,7 +19,9 @@ class Inbox(corona.Listener):
         self.updates = []
 
     def updated(self, update):
-        self.updates.append(update)
+        # What is no state, and so must be acknowledged.
+        if update.sequence:
+            self.updates.append(update)
 
 
 class Log(corona.LogHook):
