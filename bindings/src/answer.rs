@@ -1,10 +1,10 @@
 //! What comes of a command.
 
+use crate::Failure;
 use crate::shown::{
     ConditionsShown, ContactShown, DisclosureShown, EventShown, ExposureShown, GatewayShown,
     ProfileShown, StatusChangeShown, StatusShown, moment,
 };
-use crate::Failure;
 use corona_phone::api::Outcome;
 use std::time::SystemTime;
 
@@ -132,15 +132,12 @@ impl TryFrom<Outcome> for Answer {
         Ok(match outcome {
             Outcome::Done => Self::Done,
             Outcome::Profile(profile) => Self::Profile { profile: profile.into() },
-            Outcome::Picture(picture) => Self::Picture {
-                media_type: picture.media_type,
-                image: picture.bytes.to_vec(),
-            },
+            Outcome::Picture(picture) => {
+                Self::Picture { media_type: picture.media_type, image: picture.bytes.to_vec() }
+            }
             Outcome::Backup { file } => Self::Backup { file: file.to_vec() },
             Outcome::Gateway(gateway) => Self::Gateway { gateway: gateway.into() },
-            Outcome::Conditions(conditions) => {
-                Self::Conditions { conditions: conditions.into() }
-            }
+            Outcome::Conditions(conditions) => Self::Conditions { conditions: conditions.into() },
             Outcome::Invitation { pairing, invitation, reachable, expires } => {
                 Self::Invitation { pairing, invitation, reachable, expires: moment(&expires) }
             }

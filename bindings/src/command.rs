@@ -250,9 +250,7 @@ impl From<Command> for Ask {
                 Self::ChangeAvatar { avatar: image.map(Octets::new) }
             }
             Command::DeleteProfile => Self::DeleteProfile,
-            Command::BackUp { passphrase } => {
-                Self::Backup { passphrase: Secret::new(passphrase) }
-            }
+            Command::BackUp { passphrase } => Self::Backup { passphrase: Secret::new(passphrase) },
             Command::RestoreProfile { backup, passphrase } => Self::RestoreProfile {
                 backup: Octets::new(backup),
                 passphrase: Secret::new(passphrase),

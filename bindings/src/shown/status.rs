@@ -1,8 +1,6 @@
 //! The own status, how it came about, and who would learn of it.
 
-use super::{
-    EventShown, InfectionStatus, NetworkCondition, RecipientKind, StatusCause, moment,
-};
+use super::{EventShown, InfectionStatus, NetworkCondition, RecipientKind, StatusCause, moment};
 use corona_phone::api;
 use std::time::SystemTime;
 

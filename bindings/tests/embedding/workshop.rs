@@ -52,8 +52,7 @@ impl Workshop {
 fn kotlin_below(folder: &Path) -> Vec<PathBuf> {
     let entries = std::fs::read_dir(folder).expect("generated sources are there");
     let paths = entries.map(|entry| entry.expect("the folder can be read").path());
-    let found =
-        paths.flat_map(|path| if path.is_dir() { kotlin_below(&path) } else { vec![path] });
+    let found = paths.flat_map(|path| if path.is_dir() { kotlin_below(&path) } else { vec![path] });
     found.filter(|path| path.extension().is_some_and(|it| it == "kt")).collect()
 }
 

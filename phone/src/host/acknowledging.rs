@@ -24,9 +24,7 @@ where
         }
         let Some(host) = &self.tenant else { return Outcome::Updates { updates: Vec::new() } };
         match host.store.store.pending(limit as usize) {
-            Ok(pending) => {
-                Outcome::Updates { updates: pending.into_iter().map(shown).collect() }
-            }
+            Ok(pending) => Outcome::Updates { updates: pending.into_iter().map(shown).collect() },
             Err(error) => Outcome::failed(Reason::Store, error.to_string()),
         }
     }
