@@ -99,7 +99,7 @@ impl View<'_> {
                 if corrects {
                     learns.push("that your positive test was a mistake".to_owned());
                 }
-                learns.extend(infectious_from(&told));
+                learns.extend(window(&told, name.is_some()));
                 match name {
                     Some(name) => learns.push(format!("your name, {name}, and your identity")),
                     None => learns.push("not who you are".to_owned()),
@@ -184,8 +184,10 @@ const fn told_words(told: &Told) -> &'static str {
     }
 }
 
-fn infectious_from(told: &Told) -> Option<String> {
+/// When it was or may have been; a report of high risk without a name leaves that out (EV-9).
+fn window(told: &Told, named: bool) -> Option<String> {
     match told {
+        Told::HighRisk { .. } if !named => None,
         Told::Infection { infectious_from, .. } | Told::HighRisk { infectious_from, .. } => {
             Some(format!("that you may be infectious since {}", to_rfc3339(*infectious_from)))
         }
