@@ -1,0 +1,2 @@
+//! The web page as its users meet it.
+use fantoccini as _;
