@@ -88,8 +88,8 @@ export function form(parts, label, action, { look = "main", waits = "Working …
   );
 }
 
-/** A button that does one thing, with its trouble shown behind it. */
-export function action(label, act, given = {}) {
+/** A button that does one thing, with its trouble shown behind it. `waits` stands on it meanwhile. */
+export function action(label, act, { waits, ...given } = {}) {
   const trouble = h("div", { class: "trouble" });
   let busy = false;
   const button = h("button", {
@@ -98,6 +98,7 @@ export function action(label, act, given = {}) {
       if (busy) return;
       busy = true;
       button.setAttribute("aria-disabled", "true");
+      if (waits) button.textContent = waits;
       trouble.replaceChildren();
       try {
         await act();
@@ -107,6 +108,7 @@ export function action(label, act, given = {}) {
       }
       busy = false;
       button.removeAttribute("aria-disabled");
+      button.textContent = label;
     },
   }, label);
   return h("div", { class: "action" }, button, trouble);

@@ -152,8 +152,8 @@ function compare(scope, place, begin, { pairing, digits: six, name }) {
       h("p", { class: "digits", "aria-label": `Digits: ${[...six].join(" ")}` }, `${six.slice(0, 3)} ${six.slice(3)}`),
       h("p", { class: "hint" }, "Look at the other screen yourself. If anything differs, somebody may have come between you."),
       h("div", { class: "actions" },
-        action("They are the same", say(true), { class: "main", id: "digits-same" }),
-        action("They differ", say(false), { class: "danger", id: "digits-differ" })),
+        action("They are the same", say(true), { class: "main", id: "digits-same", waits: "Waiting for the other’s word …" }),
+        action("They differ", say(false), { class: "danger", id: "digits-differ", waits: "Ending it …" })),
     ),
   );
   place.querySelector("h2").focus();

@@ -42,7 +42,7 @@ function gateway(shown, again) {
       shown.since && pair("Since", moment(shown.since)),
     ),
     h("p", { class: "hint" }, "The gateway is this phone’s way into the Tor network. While it is off, events you host can’t be reached and no warning reaches you."),
-    action(shown.enabled ? "Switch the gateway off" : "Switch the gateway on", turn, { class: shown.enabled ? "plain" : "main", id: "gateway" }),
+    action(shown.enabled ? "Switch the gateway off" : "Switch the gateway on", turn, { class: shown.enabled ? "plain" : "main", id: "gateway", waits: "Switching …" }),
   ];
 }
 
