@@ -76,7 +76,7 @@ async function rename(one, again) {
   const done = await dialog("Rename", (close) => {
     const alias = textField("Your name for them", "Only you see it. Leave it empty to use their own.", { value: one.alias ?? "" });
     return form([h("p", {}, "They call themselves ", said(one.name), "."), alias], "Save", async () => {
-      await put(`/contacts/${one.contact}`, { alias: alias.input.value.trim() });
+      await put(`/contacts/${one.contact}`, { alias: alias.input.value.trim() || null });
       close(true);
     }, { beside: [cancel(close)] });
   });

@@ -68,7 +68,11 @@ export function door(scope, number) {
       setTimeout(renew, SETTLE_MS);
     }
     state.guests = guests;
-    return h("p", { class: "guests" }, h("strong", {}, guests), guests === 1 ? " guest is in" : " guests are in");
+    return [
+      event.reachable === false && event.stage === "open"
+        && h("p", { class: "advice" }, "Guests can’t reach this phone yet: wait until it is online before anybody scans."),
+      h("p", { class: "guests" }, h("strong", {}, guests), guests === 1 ? " guest is in" : " guests are in"),
+    ];
   }, problemBox);
 
   desk.append(

@@ -15,7 +15,7 @@ const SAYS = {
   finished: ["That is over.", "A closed event admits nobody and an ended pairing can’t go on: begin a new one."],
   refused: ["That can’t be done.", "Read the reason above; nothing was changed."],
   unanswered: ["The other phone did not answer.", "Make sure that it is on and online; then ask for a fresh code and try again."],
-  busy: ["The phone is doing that already.", "Wait a moment, then try again."],
+  busy: ["That is too much at once.", "Wait for some of it to end, then try again."],
   picture: ["This picture can’t be used.", "Choose another one: JPEG, PNG or WebP."],
   file: ["The file could not be read.", "Choose it again; it may have been moved or removed."],
   differ: ["The two passphrases differ.", "Type the same one twice."],

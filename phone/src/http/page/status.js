@@ -50,7 +50,12 @@ function exposure(one) {
   const name = one.name ? said(one.name) : "An event without a name";
   return h(
     "li", {},
-    h("p", {}, h("a", { href: `#/joined/${one.event}` }, name), one.since && h("span", { class: "quiet" }, " · warned since ", moment(one.since))),
+    h(
+      "p", {},
+      h("a", { href: `#/${one.hosted ? "hosted" : "joined"}/${one.event}` }, name), " ",
+      one.decides && h("span", { class: "tag bad" }, "Decides your status"),
+    ),
+    h("p", { class: "quiet" }, one.since && ["It began ", moment(one.since), "."], one.until && [" It counts until ", day(one.until), "."]),
     way(one.hop, name),
     h(
       "p", { class: "strength" },
@@ -80,24 +85,21 @@ export function history_(scope) {
 }
 
 function changes(answer) {
-  const all = [...list(answer)].sort((a, b) => new Date(b.at) - new Date(a.at));
+  // The phone tells the oldest first; some it knows without their time.
+  const all = list(answer).toReversed();
   if (all.length === 0) return h("p", {}, "Nothing has changed yet. Your status is as it was at first: no warning.");
   return h(
     "ol", { class: "timeline" },
     all.map((change) =>
       h(
-        "li", { class: `mark-${change.to ?? change.status}` },
-        h("p", { class: "quiet" }, moment(change.at)),
-        h("p", {}, h("strong", {}, capital(statusWord(change.to ?? change.status))), change.cause && [": ", cause(change)]),
-        change.sampled && h("p", { class: "quiet" }, "Sample of ", day(change.sampled)),
-        change.infectious_from && h("p", { class: "quiet" }, "Infectious from ", day(change.infectious_from)),
+        "li", { class: `mark-${change.to}` },
+        h("p", { class: "quiet" }, change.at ? moment(change.at) : "Before the phone was started"),
+        h("p", {}, h("strong", {}, capital(statusWord(change.to)))),
+        change.text ? h("p", {}, said(capital(change.text))) : h("p", {}, capital(causeWords(change.cause))),
+        change.event !== null && change.event !== undefined
+          && h("p", {}, h("a", { href: `#/${change.hosted ? "hosted" : "joined"}/${change.event}` }, "The event it comes from")),
       )),
   );
-}
-
-function cause(change) {
-  if (change.text) return said(change.text);
-  return typeof change.cause === "string" ? causeWords(change.cause) : said(JSON.stringify(change.cause));
 }
 
 const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);

@@ -132,16 +132,13 @@ const UPDATES = {
 /** A sentence for an update worth interrupting somebody for, or nothing. */
 export const updateWords = (update) => UPDATES[update.what];
 
-/** What became of a status change, in the history. */
-export function causeWords(cause) {
-  const words = {
-    report: "you reported it", reported: "you reported it", correction: "you took a report back",
-    corrected: "you took a report back", exposure: "a warning reached you", warning: "a warning reached you",
-    time: "time has passed", expiry: "time has passed", expired: "time has passed",
-    "no-exposure": "no warning is left", withdrawn: "a warning was withdrawn",
-  };
-  return words[cause] ?? cause;
-}
+const CAUSES = {
+  reported: "you reported it", corrected: "you took a report back", inferred: "your phone concluded it from your events",
+  expired: "time has passed",
+};
+
+/** Why a status changed, where the phone says no more. */
+export const causeWords = (cause) => CAUSES[cause] ?? cause;
 
 const MOMENT = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
 const DAY = new Intl.DateTimeFormat(undefined, { dateStyle: "medium" });
