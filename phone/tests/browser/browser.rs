@@ -48,6 +48,9 @@ impl Browser {
         let client = builder.connect(&format!("http://127.0.0.1:{port}")).await;
         let client = client.expect("the driver opens a window");
         let browser = Self { client, driver, folder };
+        // What a new window loads of the browser's own is nobody's business here.
+        browser.goto("about:blank").await;
+        browser.addresses().await;
         browser.resize(size).await;
         browser
     }

@@ -89,6 +89,8 @@ function become(next, options) {
     look();
   } else {
     gateway = null;
+    // Whoever begins anew begins at the beginning.
+    history.replaceState(null, "", location.pathname);
     enter(phase === "key-missing" ? keyMissing(open) : welcome(open), undefined, options);
   }
   showNotice();
