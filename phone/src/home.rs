@@ -139,7 +139,9 @@ impl Home {
         if file.exists() {
             return Err(HomeError::Exists(path.to_owned()));
         }
-        check_name(&new.name, &file)?;
+        if let Some(problem) = name_problem(&new.name) {
+            return Err(HomeError::Setting { file, problem });
+        }
         let settings = Settings { format: FORMAT, name: None, policy: new.policy };
         if !path.exists() {
             let made = DirBuilder::new().recursive(true).mode(0o700).create(path);
@@ -329,30 +331,30 @@ impl Settings {
 
     fn check(&self, file: &Path) -> Result<(), HomeError> {
         let problem = match (self.format, &self.name) {
-            (1, Some(name)) => return check_name(name, file),
-            (1, None) => "name is missing: restore the file from a backup".to_owned(),
-            (FORMAT, None) => return Ok(()),
-            (FORMAT, Some(_)) => "name: the store has it; remove that line".to_owned(),
-            (other, _) => {
-                format!("format = {other}: this build reads 1 to {FORMAT}; update the program")
-            }
+            (1, Some(name)) => name_problem(name),
+            (1, None) => Some("name is missing: restore the file from a backup".to_owned()),
+            (FORMAT, None) => None,
+            (FORMAT, Some(_)) => Some("name: the store has it; remove that line".to_owned()),
+            (other, _) => Some(format!(
+                "format = {other}: this build reads 1 to {FORMAT}; update the program"
+            )),
         };
-        Err(HomeError::Setting { file: file.to_owned(), problem })
+        problem.map_or(Ok(()), |problem| Err(HomeError::Setting { file: file.to_owned(), problem }))
     }
 }
 
-fn check_name(name: &str, file: &Path) -> Result<(), HomeError> {
+/// Why a text is no name that contacts could be shown, if so, and what to do.
+pub(crate) fn name_problem(name: &str) -> Option<String> {
     let length = name.len();
-    let problem = if name.trim().is_empty() {
-        "name = \"\": contacts must see something; give a name".to_owned()
+    if name.trim().is_empty() {
+        Some("name = \"\": contacts must see something; give a name".to_owned())
     } else if length > Profile::NAME_LIMIT {
-        format!("name has {length} bytes, at most {} fit: shorten it", Profile::NAME_LIMIT)
+        Some(format!("name has {length} bytes, at most {} fit: shorten it", Profile::NAME_LIMIT))
     } else if name.chars().any(char::is_control) {
-        "name holds a line break or another control character: leave it out".to_owned()
+        Some("name holds a line break or another control character: leave it out".to_owned())
     } else {
-        return Ok(());
-    };
-    Err(HomeError::Setting { file: file.to_owned(), problem })
+        None
+    }
 }
 
 /// Refuses a folder that others may enter.

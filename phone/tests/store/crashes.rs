@@ -186,8 +186,8 @@ fn survive(every: usize, kill_every: usize) {
 
 #[test]
 fn phones_that_die_at_any_step_of_their_stores_come_to_the_same_end() {
-    // All of them take some tens of minutes.
+    // All of them take some minutes.
     let all = std::env::var_os(ALL).is_some();
-    let (every, kill_every) = if all { (1, 7) } else { (41, 163) };
+    let (every, kill_every) = if all { (1, 7) } else { (7, 31) };
     survive(every, kill_every);
 }

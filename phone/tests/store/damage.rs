@@ -175,6 +175,52 @@ fn a_disk_that_fails_before_a_commit_takes_nothing_and_after_it_everything() {
     }
 }
 
+const LIMITED: &str = "CORONA_TEST_LIMITED";
+
+#[test]
+fn a_phone_whose_files_may_not_grow() {
+    let Some(folder) = std::env::var_os(LIMITED) else { return };
+    let folder = Path::new(&folder);
+    let mut store = open(folder).store;
+    for number in 12..1000 {
+        match store.commit(&[put(RecordKey::Contact(number), &[number as u8; 9000])], NOW) {
+            Ok(()) => std::fs::write(folder.join("acknowledged"), number.to_string()).unwrap(),
+            Err(error) => {
+                assert!(error.to_string().contains("records.db"), "{error}");
+                return;
+            }
+        }
+    }
+    panic!("the system let it grow");
+}
+
+#[test]
+fn a_write_that_the_system_refuses_in_the_middle_loses_nothing_that_was_acknowledged() {
+    // Of 512 or 1024 bytes, as the shell counts; what is refused differs with the limit.
+    for blocks in [400, 417, 433, 450] {
+        let bench = Bench::new();
+        let folder = filled(&bench);
+        let output = Command::new("sh")
+            .args(["-c", r#"trap "" XFSZ; ulimit -f "$1"; shift; exec "$@""#, "sh"])
+            .arg(blocks.to_string())
+            .arg(std::env::current_exe().unwrap())
+            .args(["--exact", "damage::a_phone_whose_files_may_not_grow"])
+            .env(LIMITED, &folder)
+            .output()
+            .unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
+        let told = std::fs::read_to_string(folder.join("acknowledged")).unwrap();
+        let acknowledged: u32 = told.parse().unwrap();
+        let mut opened = open(&folder);
+        for number in 0..=acknowledged {
+            let kept = &opened.records[&RecordKey::Contact(number)];
+            assert!(kept.iter().all(|byte| *byte == number as u8) && kept.len() == 9000);
+        }
+        assert_eq!(opened.records.len() as u32, acknowledged + 1, "what failed is there");
+        opened.store.commit(&[put(RecordKey::Person, b"x")], NOW).unwrap();
+    }
+}
+
 const READ_ONLY: &str = "CORONA_TEST_READ_ONLY";
 
 #[test]
