@@ -20,6 +20,8 @@ use std::path::{Path, PathBuf};
 const FORMAT: u32 = 2;
 const SETTINGS: &str = "phone.toml";
 const LOCK: &str = "lock";
+/// There while the local API has switched the network off.
+const GATEWAY_OFF: &str = "gateway-off";
 
 /// The rules a phone decides by; all phones of a network should agree.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
@@ -254,7 +256,8 @@ impl Home {
         erase_folder(&self.tor()).map_err(|error| io(&self.tor(), error))?;
         remove(&self.socket()).map_err(|error| io(&self.socket(), error))?;
         let settings = self.path.join(SETTINGS);
-        for file in [&self.tor_settings(), &files::beside(&settings)] {
+        let switch = self.path.join(GATEWAY_OFF);
+        for file in [&self.tor_settings(), &switch, &files::beside(&settings)] {
             files::erase(file).map_err(|error| io(file, error))?;
         }
         store.erase_key()?;

@@ -189,7 +189,7 @@ fn after_a_panic_wipe_nothing_of_the_phone_is_left() {
         }
     }
 
-    for torn in ["phone.new", "key.new"] {
+    for torn in ["phone.new", "key.new", "gateway-off"] {
         std::fs::write(folder.join(torn), NAMES[ALICE]).unwrap();
     }
     let lock = home.lock().unwrap();
