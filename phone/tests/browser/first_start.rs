@@ -7,8 +7,8 @@ use serde_json::json;
 use std::path::PathBuf;
 
 /// Creates a profile of this name on a phone that has none.
-pub(crate) async fn create_profile(browser: &Browser, phone: &Phone, name: &str) {
-    browser.goto(phone.page()).await;
+pub(crate) async fn create_profile(browser: &Browser, page: &str, name: &str) {
+    browser.goto(page).await;
     browser.sees_heading("Welcome").await;
     browser.fill("Your name", name).await;
     browser.press("Create profile").await;
@@ -22,7 +22,7 @@ async fn a_new_profile_finds_everything_in_its_place() {
     };
     let phone = Phone::start();
     let browser = Browser::open(&programs, LAPTOP).await;
-    create_profile(&browser, &phone, "Alice").await;
+    create_profile(&browser, phone.page(), "Alice").await;
 
     browser.sees("No warning").await;
     browser.sees("That does not mean that you are healthy").await;
@@ -73,7 +73,7 @@ async fn a_wiped_profile_comes_back_from_its_backup_alone() {
     let Some(programs) = found_or_skip(test) else { return };
     let phone = Phone::start();
     let browser = Browser::open(&programs, LAPTOP).await;
-    create_profile(&browser, &phone, "Carol").await;
+    create_profile(&browser, phone.page(), "Carol").await;
 
     browser.visit("settings", "Settings").await;
     browser.fill("Passphrase", "correct horse battery staple").await;
@@ -128,7 +128,7 @@ async fn a_picture_leaves_the_page_without_what_the_camera_noted() {
     let Some(programs) = found_or_skip(test) else { return };
     let phone = Phone::start();
     let browser = Browser::open(&programs, LAPTOP).await;
-    create_profile(&browser, &phone, "Dora").await;
+    create_profile(&browser, phone.page(), "Dora").await;
 
     let photo = browser.folder().join("photo.jpg");
     std::fs::write(&photo, photo_with_a_place(&browser).await).unwrap();

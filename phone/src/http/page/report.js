@@ -108,8 +108,6 @@ function today() {
   return `${now.getFullYear()}-${String(now.getMonth() + 1).padStart(2, "0")}-${String(now.getDate()).padStart(2, "0")}`;
 }
 
-const WHOM = { organizer: "Organizer", guests: "Other guests", guest: "Other guests", contact: "Contact", nobody: "Nobody else" };
-
 function preview(given, reveals, back) {
   return h(
     "section", { class: "card reveal" },
@@ -133,14 +131,16 @@ function preview(given, reveals, back) {
 
 function recipient(one) {
   const learns = [one.learns ?? []].flat();
+  const who = one.kind === "contact" ? ["Your contact ", said(one.recipient)] : said(capital(one.recipient));
   return h(
     "li", {},
-    h("p", {}, h("span", { class: "tag" }, WHOM[one.kind] ?? one.kind), " ", h("strong", {}, said(one.recipient))),
-    learns.length === 0
-      ? h("p", { class: "quiet" }, "Learns nothing.")
-      : [h("p", { class: "quiet" }, learns.length === 1 ? "Learns:" : "Learn all of this:"), h("ul", {}, learns.map((what) => h("li", {}, said(what))))],
+    h("p", {}, h("strong", {}, who)),
+    h("p", { class: "quiet" }, learns.length === 0 ? "Learns nothing." : "What they learn:"),
+    learns.length > 0 && h("ul", {}, learns.map((what) => h("li", {}, said(what)))),
   );
 }
+
+const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
 function send(given) {
   return given.status === "correction" ? post("/status/correction") : post("/status/reports", given);
