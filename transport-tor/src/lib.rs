@@ -22,8 +22,10 @@ mod service_desk;
 mod services;
 pub mod session;
 mod tor_transport;
+mod traffic;
 
 pub use carrier::{Carrier, Happening, Hosting, Unreachable};
 pub use clock::Clock;
 pub use limits::Limits;
 pub use tor_transport::TorTransport;
+pub use traffic::Traffic;

@@ -13,6 +13,8 @@ use crate::link_table::LinkTable;
 use crate::news::News;
 use crate::service_desk::ServiceDesk;
 use crate::services::{Publication, Services};
+use crate::session::PREFIX;
+use crate::traffic::Traffic;
 use corona_core::identity::ServiceKeys;
 use corona_core::transport::{
     Audience, CloseReason, FRAME_LIMIT, LinkId, Notice, Request, ServiceId, Transport,
@@ -42,6 +44,7 @@ pub struct TorTransport<C> {
     ahead: Option<News>,
     /// What this side knows without its tasks.
     own: VecDeque<Notice>,
+    traffic: Traffic,
 }
 
 impl<C: Carrier> TorTransport<C> {
@@ -66,7 +69,14 @@ impl<C: Carrier> TorTransport<C> {
             news,
             ahead: None,
             own: VecDeque::new(),
+            traffic: Traffic::default(),
         }
+    }
+
+    /// What the node was handed, and what it sent, since the beginning.
+    #[must_use]
+    pub fn traffic(&self) -> Traffic {
+        self.traffic
     }
 
     /// Waits until [`Transport::poll`] has something to say. May be dropped and called again.
@@ -138,6 +148,9 @@ impl<C: Carrier> TorTransport<C> {
 
     fn send(&mut self, link: LinkId, frame: Vec<u8>) {
         let fits = (1..=FRAME_LIMIT).contains(&frame.len());
+        if fits && self.links.contains(link) {
+            self.traffic.sent += on_the_link(&frame);
+        }
         if !fits && self.links.contains(link) || self.links.send(link, frame).is_err() {
             self.break_link(link);
         }
@@ -183,13 +196,21 @@ impl<C: Carrier> TorTransport<C> {
                 self.links.insert(link, handle, true);
                 Notice::Accepted { link, service, peer }
             }
-            News::Frame { link, frame } => Notice::Frame { link, frame },
+            News::Frame { link, frame } => {
+                self.traffic.received += on_the_link(&frame);
+                Notice::Frame { link, frame }
+            }
             News::Closed { link, reason } => {
                 drop(self.links.remove(link));
                 Notice::Closed { link, reason }
             }
         }
     }
+}
+
+/// The bytes of a frame with its length before it.
+fn on_the_link(frame: &[u8]) -> u64 {
+    (PREFIX + frame.len()) as u64
 }
 
 impl<C: Carrier> Transport for TorTransport<C> {

@@ -63,6 +63,8 @@ pub struct Contact {
     pub told: Option<InfectionStatus>,
     /// When to talk to them, as stored.
     pub next_sync: Timestamp,
+    /// As the owner calls them, if otherwise than they do themselves.
+    pub alias: Option<Box<str>>,
     /// When to talk to them instead: a try was put off, which no record is worth.
     #[serde(skip)]
     pub(super) put_off: Option<Timestamp>,
@@ -82,6 +84,9 @@ pub(crate) struct Taken {
 }
 
 impl Contact {
+    /// Longest alias, bytes of UTF-8.
+    pub const ALIAS_LIMIT: usize = Profile::NAME_LIMIT;
+
     /// Versions from here on make no sense: nobody changes a profile that often.
     const VERSION_LIMIT: u64 = 1 << 62;
 
@@ -101,8 +106,15 @@ impl Contact {
             moved: 0,
             told: None,
             next_sync: now,
+            alias: None,
             put_off: None,
         }
+    }
+
+    /// As the owner knows them.
+    #[must_use]
+    pub fn called(&self) -> &str {
+        self.alias.as_deref().unwrap_or(&self.profile.name)
     }
 
     /// Whether the user knows this person as a contact.

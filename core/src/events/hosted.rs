@@ -177,6 +177,11 @@ impl HostedEvent {
     pub fn guests(&self) -> impl Iterator<Item = (u32, &Guest)> + '_ {
         self.guests.iter()
     }
+    /// How many guests were admitted, those forgotten since included.
+    #[must_use]
+    pub fn admitted(&self) -> u32 {
+        self.live.attendees - 1
+    }
     /// The guest in `slot`; once archived, only if they reported.
     #[must_use]
     pub fn guest(&self, slot: u32) -> Option<&Guest> {

@@ -115,6 +115,14 @@ pub enum Command {
         /// Yes or no.
         share: bool,
     },
+    /// Call a contact otherwise than they do themselves. Nobody else learns of it.
+    RenameContact {
+        /// Who.
+        contact: u32,
+        /// At most [`Contact::ALIAS_LIMIT`](crate::contacts::Contact::ALIAS_LIMIT) bytes;
+        /// `None` for the name they give themselves.
+        alias: Option<String>,
+    },
     /// Forget a contact and move to an address they don't know.
     RemoveContact {
         /// Who.
@@ -233,6 +241,14 @@ pub enum CommandError {
     /// Profile name too long.
     #[error("a name has at most {limit} bytes, this one {length}: shorten it")]
     ProfileName {
+        /// Bytes given.
+        length: usize,
+        /// Bytes allowed.
+        limit: usize,
+    },
+    /// Alias empty or too long.
+    #[error("an alias has 1 to {limit} bytes, this one {length}: give another, or none")]
+    Alias {
         /// Bytes given.
         length: usize,
         /// Bytes allowed.

@@ -7,7 +7,7 @@ use super::connection::Service;
 use super::machine::{Former, Node};
 use super::{Answer, CommandError, Effects};
 use crate::blobs::Shelf;
-use crate::contacts::{Bond, Profile};
+use crate::contacts::{Bond, Contact, Profile};
 use crate::identity::{Card, DiscoverySecret, ServiceKeys, Signatures};
 use crate::storage::RecordKey;
 use crate::time::Timestamp;
@@ -83,6 +83,23 @@ impl<S: Signatures> Node<S> {
         contact.share_status = share;
         self.store_contact(number, out);
         self.tell_contacts(now, out);
+        Ok(Answer::Done)
+    }
+
+    pub(super) fn rename_contact(
+        &mut self,
+        number: u32,
+        alias: Option<String>,
+        out: &mut Effects,
+    ) -> Result<Answer, CommandError> {
+        let limit = Contact::ALIAS_LIMIT;
+        if let Some(length) = alias.as_deref().map(str::len).filter(|l| *l == 0 || *l > limit) {
+            return Err(CommandError::Alias { length, limit });
+        }
+        let missing = CommandError::NoSuchContact { number };
+        let contact = self.book.get_mut(number).filter(|c| c.is_confirmed()).ok_or(missing)?;
+        contact.alias = alias.map(Into::into);
+        self.store_contact(number, out);
         Ok(Answer::Done)
     }
 

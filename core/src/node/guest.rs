@@ -266,7 +266,10 @@ impl<S: Signatures> Node<S> {
         let participation = joined.participation();
         let (report, wants_metadata) = match &participation.state {
             State::InDoubt(_) => (None, true),
-            State::Joined(known) => (known.is_pending().then(|| self.report(known)), false),
+            State::Joined(known) => {
+                let report = || self.report(known, &self.person.note);
+                (known.is_pending().then(report), false)
+            }
         };
         let report = report.map(|report| {
             let pseudonym = participation.pseudonym.public();
@@ -279,7 +282,7 @@ impl<S: Signatures> Node<S> {
 
     /// EV-10: self-reports and corrections carry the identity, high-risk reports only where
     /// the event insists, withdrawals never.
-    fn report(&self, known: &Known) -> Report {
+    pub(super) fn report(&self, known: &Known, note: &str) -> Report {
         let (told, corrects) = (known.told(), known.corrects());
         let named = corrects
             || match told {
@@ -292,7 +295,7 @@ impl<S: Signatures> Node<S> {
         let reporter = named.then(|| Reporter {
             identity: self.person.identity.public(),
             name: self.person.profile.name.clone(),
-            note: self.person.note.clone(),
+            note: note.to_owned(),
         });
         Report { sequence: known.sequence(), told, corrects, reporter }
     }

@@ -4,12 +4,13 @@
 //! reports and updates. Runs whenever knowledge or age changes something.
 
 use super::machine::{Node, Risk};
+use super::preview::SelfReported;
 use super::survey::Survey;
 use super::{Answer, CommandError, Effects, EventRef, Update};
 use crate::cascade::{Signal, Told};
 use crate::events::{Stage, Standing};
 use crate::identity::Signatures;
-use crate::status::{InfectionStatus, StatusError};
+use crate::status::{History, InfectionStatus, StatusError};
 use crate::time::Timestamp;
 use crate::wire::Report;
 
@@ -26,9 +27,8 @@ impl<S: Signatures> Node<S> {
         if length > limit {
             return Err(CommandError::Note { length, limit });
         }
-        let current = self.current_status(now);
-        let rules = &self.rules;
-        self.history.report_infection(status, infectious_from, current, now, &rules.status)?;
+        let report = SelfReported::Infection { status, infectious_from };
+        self.history = self.history_with(&report, now)?;
         self.person.note = note;
         self.store_person(out);
         self.self_reported(now, out);
@@ -41,29 +41,47 @@ impl<S: Signatures> Node<S> {
         now: Timestamp,
         out: &mut Effects,
     ) -> Result<Answer, CommandError> {
-        let current = self.current_status(now);
-        self.history.report_negative(sampled, current, now)?;
+        self.history = self.history_with(&SelfReported::Negative { sampled }, now)?;
         self.self_reported(now, out);
         Ok(Answer::Done)
     }
 
-    /// ST-8: within 48 h, and only while no organizer has confirmed the positive.
     pub(super) fn correct(
         &mut self,
         now: Timestamp,
         out: &mut Effects,
     ) -> Result<Answer, CommandError> {
-        let confirmed = self.joined.known().any(|known| {
-            known.standing() == Standing::Confirmed
-                && known.told().status() == InfectionStatus::Positive
-        });
-        if confirmed {
-            return Err(StatusError::Confirmed.into());
-        }
-        let rules = &self.rules;
-        self.history.correct(now, &rules.status)?;
+        self.history = self.history_with(&SelfReported::Correction, now)?;
         self.self_reported(now, out);
         Ok(Answer::Done)
+    }
+
+    /// The history as a report would leave it, or why the report is refused.
+    pub(super) fn history_with(
+        &self,
+        report: &SelfReported,
+        now: Timestamp,
+    ) -> Result<History, StatusError> {
+        let (current, rules) = (self.current_status(now), &self.rules.status);
+        let mut history = self.history.clone();
+        match *report {
+            SelfReported::Infection { status, infectious_from } => {
+                history.report_infection(status, infectious_from, current, now, rules)?;
+            }
+            SelfReported::Negative { sampled } => history.report_negative(sampled, current, now)?,
+            SelfReported::Correction => {
+                // ST-8: within 48 h, and only while no organizer has confirmed the positive.
+                let confirmed = self.joined.known().any(|known| {
+                    known.standing() == Standing::Confirmed
+                        && known.told().status() == InfectionStatus::Positive
+                });
+                if confirmed {
+                    return Err(StatusError::Confirmed);
+                }
+                history.correct(now, rules)?;
+            }
+        }
+        Ok(history)
     }
 
     fn self_reported(&mut self, now: Timestamp, out: &mut Effects) {
@@ -72,18 +90,25 @@ impl<S: Signatures> Node<S> {
     }
 
     fn current_status(&self, now: Timestamp) -> InfectionStatus {
-        self.history.status(now, &self.rules.status).unwrap_or(if self.risk.high {
-            InfectionStatus::HighRisk
-        } else {
-            InfectionStatus::Unknown
-        })
+        self.status_by(&self.history, self.risk.high, now)
+    }
+
+    /// The status that a history and a risk amount to.
+    pub(super) fn status_by(
+        &self,
+        history: &History,
+        high: bool,
+        now: Timestamp,
+    ) -> InfectionStatus {
+        let inferred = if high { InfectionStatus::HighRisk } else { InfectionStatus::Unknown };
+        history.status(now, &self.rules.status).unwrap_or(inferred)
     }
 
     /// Ages events, infers the own status, and queues what each event must hear.
     pub(super) fn evaluate(&mut self, now: Timestamp, out: &mut Effects) {
         self.age_hosted(now, out);
         self.age_joined(now, out);
-        let Survey { own, news, boundary } = self.survey(now);
+        let Survey { own, news, boundary } = self.survey(&self.history, now);
         self.feel(own, now, out);
         for (event, told) in news {
             match event {

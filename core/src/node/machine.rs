@@ -189,6 +189,7 @@ impl<S: Signatures> Node<S> {
             Command::CancelPairing { pairing } => self.cancel_pairing(pairing, out),
             Command::SetProfile { name, avatar } => self.set_profile(name, avatar, now, out),
             Command::ShareStatus { contact, share } => self.share_status(contact, share, now, out),
+            Command::RenameContact { contact, alias } => self.rename_contact(contact, alias, out),
             Command::RemoveContact { contact } => self.remove_contact(contact, now, rng, out),
             Command::RotateDiscovery => {
                 self.rotate_discovery(now, rng, out);

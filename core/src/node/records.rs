@@ -5,7 +5,7 @@
 
 use super::machine::{Node, Person};
 use super::{Effects, EventRef};
-use crate::contacts::Contact;
+use crate::contacts::{Contact, ContactOfVersion4};
 use crate::events::{Archived, Attended, Guest, HostedEvent, HostedRecord, Participation};
 use crate::identity::Signatures;
 use crate::rules::Rules;
@@ -18,7 +18,12 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use zeroize::Zeroizing;
 
-const RECORD_VERSION: u8 = 4;
+/// Written. Read are all from [`OLDEST_VERSION`] on: what was stored becomes this version when
+/// it next changes.
+///
+/// 5: contacts have an alias; every other record is as in 4.
+const RECORD_VERSION: u8 = 5;
+const OLDEST_VERSION: u8 = 4;
 
 /// Why a store's content is no node.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
@@ -28,7 +33,8 @@ pub enum RestoreError {
     Empty,
     /// A record of another version.
     #[error(
-        "record {key:?} has version {version}, this build reads {RECORD_VERSION}: update the app"
+        "record {key:?} has version {version}, this build reads {OLDEST_VERSION} to \
+         {RECORD_VERSION}: update the app"
     )]
     Version {
         /// Which.
@@ -75,10 +81,18 @@ fn encode_attended(attended: Attended<'_>) -> Zeroizing<Vec<u8>> {
 
 fn decode<T: DeserializeOwned>(key: RecordKey, bytes: &[u8]) -> Result<T, RestoreError> {
     match bytes.split_first() {
-        Some((&RECORD_VERSION, rest)) => postcard::from_bytes(rest)
+        Some((OLDEST_VERSION..=RECORD_VERSION, rest)) => postcard::from_bytes(rest)
             .map_err(|error| RestoreError::Damaged { key, problem: error.to_string() }),
         Some((&version, _)) => Err(RestoreError::Version { key, version }),
         None => Err(RestoreError::Damaged { key, problem: "no bytes".to_owned() }),
+    }
+}
+
+/// A contact's record of any version.
+fn decode_contact(key: RecordKey, bytes: &[u8]) -> Result<Contact, RestoreError> {
+    match bytes.first() {
+        Some(4) => decode::<ContactOfVersion4>(key, bytes).map(Contact::from),
+        Some(_) | None => decode(key, bytes),
     }
 }
 
@@ -198,7 +212,7 @@ impl<S: Signatures> Node<S> {
                     }
                 }
                 RecordKey::Contact(number) => {
-                    node.book.insert(number, decode::<Contact>(key, bytes)?);
+                    node.book.insert(number, decode_contact(key, bytes)?);
                 }
                 RecordKey::Blob(number) => node.shelf.insert(number, decode(key, bytes)?),
             }
@@ -209,5 +223,71 @@ impl<S: Signatures> Node<S> {
         }
         node.resume(now, out);
         Ok(node)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cascade::Policy;
+    use crate::contacts::{Bond, Profile};
+    use crate::identity::{Card, DiscoverySecret, Ed25519, IdentitySecret};
+    use rand_chacha::ChaCha20Rng;
+    use rand_core::SeedableRng as _;
+
+    fn rules() -> Arc<Rules> {
+        Arc::new(Rules::with_policy(Policy::graded()))
+    }
+    fn rng() -> ChaCha20Rng {
+        ChaCha20Rng::from_seed([7; 32])
+    }
+
+    /// A node with one contact, and what an earlier version would have stored of both.
+    fn former() -> (Node<Ed25519>, Snapshot) {
+        let (mut out, now) = (Effects::default(), Timestamp(1_586_714_400_000));
+        let profile = Profile { name: "Alice".to_owned(), avatar: None };
+        let mut node = Node::create(rules(), profile, now, &mut rng(), &mut out);
+        let card = Card {
+            identity: IdentitySecret::from_seed(Zeroizing::new([1; 32])).public(),
+            address: DiscoverySecret::from_seed(Zeroizing::new([2; 32])).public(),
+        };
+        node.book.add(card, None, "Bob".to_owned(), Bond::Mutual, now);
+        let mut records = node.records();
+        for (key, bytes) in &mut records {
+            if let RecordKey::Contact(number) = key {
+                let contact = node.book.get(*number).unwrap();
+                *bytes = encode(&ContactOfVersion4::from(contact));
+            }
+            bytes[0] = 4;
+        }
+        (node, records)
+    }
+
+    #[test]
+    fn records_of_version_4_are_read_and_become_this_version_when_they_change() {
+        let (node, records) = former();
+        assert!(records.len() >= 2);
+        let (mut out, now) = (Effects::default(), Timestamp(1_586_714_500_000));
+        let mut read = Node::<Ed25519>::restore(rules(), &records, now, &mut out).unwrap();
+        assert_eq!(read.records(), node.records(), "nothing was lost or made up");
+        read.rename_contact(0, Some("Bobby".to_owned()), &mut out).unwrap();
+        let renamed = read.records();
+        assert_eq!(renamed[&RecordKey::Contact(0)][0], RECORD_VERSION);
+        let again = Node::<Ed25519>::restore(rules(), &renamed, now, &mut out).unwrap();
+        assert_eq!(again.book.get(0).unwrap().called(), "Bobby");
+    }
+
+    #[test]
+    fn records_of_a_version_to_come_are_refused_by_name() {
+        let (_, mut records) = former();
+        for version in [0, 3, RECORD_VERSION + 1] {
+            records.get_mut(&RecordKey::Person).unwrap()[0] = version;
+            let (mut out, now) = (Effects::default(), Timestamp(1_586_714_500_000));
+            let refused = Node::<Ed25519>::restore(rules(), &records, now, &mut out);
+            assert_eq!(
+                refused.err(),
+                Some(RestoreError::Version { key: RecordKey::Person, version })
+            );
+        }
     }
 }

@@ -9,6 +9,7 @@ use super::machine::Node;
 use crate::cascade::{Assessment, Signal, Told};
 use crate::events::{EventRules, Stage, State};
 use crate::identity::Signatures;
+use crate::status::History;
 use crate::time::Timestamp;
 
 /// What an evaluation found.
@@ -22,11 +23,12 @@ pub(super) struct Survey {
 }
 
 impl<S: Signatures> Node<S> {
-    /// Looks at every event once, and twice only where something is or was to be told.
-    pub(super) fn survey(&self, now: Timestamp) -> Survey {
+    /// Looks at every event once, and twice only where something is or was to be told, as if
+    /// `history` were the own one.
+    pub(super) fn survey(&self, history: &History, now: Timestamp) -> Survey {
         let rules = &*self.rules;
-        let mut assessment = Assessment::new(&self.history, now, &rules.status, &rules.policy);
-        let mut boundary = self.history.expires(now, &rules.status);
+        let mut assessment = Assessment::new(history, now, &rules.status, &rules.policy);
+        let mut boundary = history.expires(now, &rules.status);
         let mut is_told = false;
         for (number, glance) in self.hosted.glances(rules) {
             assessment.take(EventRef::Hosted(number), &glance.exposure());

@@ -96,6 +96,15 @@ pub struct Episode {
     pub until: Option<Timestamp>,
 }
 
+/// One change of what a person reported of themselves.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct StatusChange {
+    /// When.
+    pub at: Timestamp,
+    /// What holds from then on; `None` leaves it to inference.
+    pub to: Option<InfectionStatus>,
+}
+
 /// A person's self-reports in order.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct History {
@@ -121,6 +130,23 @@ impl History {
     #[must_use]
     pub fn entries(&self) -> &[SelfReport] {
         &self.entries
+    }
+
+    /// How the self-reported status changed until `now`, oldest first: by a report, or because
+    /// one ran out. What was corrected never was.
+    #[must_use]
+    pub fn changes(&self, now: Timestamp, rules: &StatusRules) -> Vec<StatusChange> {
+        let mut changes = Vec::new();
+        for (i, entry) in self.entries.iter().enumerate() {
+            changes.push(StatusChange { at: entry.at(), to: Some(entry.status()) });
+            let next = self.entries.get(i + 1).map_or(now + Span(1), SelfReport::at);
+            // A sample older than it holds has run out when it is reported.
+            let at = entry.expiry(rules).max(entry.at());
+            if at < next {
+                changes.push(StatusChange { at, to: None });
+            }
+        }
+        changes
     }
 
     /// Adds symptoms or a positive test. The window starts at the later of the day
@@ -309,6 +335,25 @@ mod tests {
         history.correct(day(22), &rules()).unwrap();
         assert_eq!(history.status(day(22), &rules()), Some(Suspected));
         assert!(history.correct(day(22), &rules()).is_err());
+    }
+
+    #[test]
+    fn changes_are_reports_and_what_ran_out_in_order() {
+        let mut history = History::default();
+        assert_eq!(history.changes(day(1), &rules()), []);
+        history.report_infection(Suspected, None, Unknown, day(20), &rules()).unwrap();
+        history.report_infection(Positive, None, Unknown, day(40), &rules()).unwrap();
+        history.report_negative(day(50), Positive, day(51)).unwrap();
+        let change = |n, to| StatusChange { at: day(n), to };
+        let expected = [
+            change(20, Some(Suspected)),
+            change(34, None),
+            change(40, Some(Positive)),
+            change(51, Some(Negative)),
+            change(57, None),
+        ];
+        assert_eq!(history.changes(day(57), &rules()), expected);
+        assert_eq!(history.changes(day(56), &rules()), expected[..4]);
     }
 
     #[test]

@@ -2,5 +2,5 @@
 mod history;
 mod infection_status;
 
-pub use history::{Episode, History, SelfReport, StatusRules};
+pub use history::{Episode, History, SelfReport, StatusChange, StatusRules};
 pub use infection_status::{InfectionStatus, StatusError};

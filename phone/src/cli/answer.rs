@@ -24,7 +24,7 @@ pub(crate) fn words_and_picture(reply: &Reply, done: &str, ink: Option<Ink>) -> 
         Outcome::Joined { event, name } => {
             data(format!("Checked in to {}: your event {event}.\n", harmless(name)))
         }
-        Outcome::Invitation { pairing, invitation, reachable } => {
+        Outcome::Invitation { pairing, invitation, reachable, expires: _ } => {
             code_words(invitation, ink, pair::invitation_notes(*pairing, *reachable))
         }
         Outcome::Digits { pairing, digits, name } => pair::digits_words(*pairing, digits, name),
@@ -32,10 +32,22 @@ pub(crate) fn words_and_picture(reply: &Reply, done: &str, ink: Option<Ink>) -> 
             data(format!("{} is your contact {contact} now.\n", harmless(name)))
         }
         Outcome::Contacts { contacts } => data(contact::words(contacts)),
-        Outcome::Update { at, what: _, text } => {
-            data(format!("{}  {}\n", moment(at), harmless(text)))
+        Outcome::Update(update) => {
+            data(format!("{}  {}\n", moment(&update.at), harmless(&update.text)))
         }
-        Outcome::Failed { kind: _, message } => {
+        // No command asks for these; a program that does reads JSON.
+        Outcome::Gateway(_)
+        | Outcome::Conditions(_)
+        | Outcome::Profile(_)
+        | Outcome::Picture(_)
+        | Outcome::Contact(_)
+        | Outcome::Guests { .. }
+        | Outcome::History { .. }
+        | Outcome::Cascade { .. }
+        | Outcome::Preview { .. }
+        | Outcome::Backup { .. }
+        | Outcome::Updates { .. } => data(done.to_owned()),
+        Outcome::Failed { kind: _, reason: _, message } => {
             Shown { notes: format!("{}\n", harmless(message)), ..Shown::default() }
         }
     }

@@ -1,8 +1,10 @@
 //! What can be typed.
 
-use crate::cli::{code, contact, event, pair, status};
+use crate::cli::key::KeyArguments;
+use crate::cli::{code, contact, event, keeping, pair, status};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use corona_phone::home::PolicyPreset;
+use std::net::SocketAddr;
 use std::path::PathBuf;
 
 /// A phone of the Corona Network: meet people at events, and hear if it was risky.
@@ -60,6 +62,21 @@ pub(crate) enum Command {
     Follow,
     /// End the running phone; nothing is lost.
     Stop,
+    /// Write the whole phone, encrypted, to one file. The phone must not run meanwhile.
+    ///
+    /// Two phones of one identity must never run: whoever restores the backup while this phone
+    /// lives on has two that contradict each other, to contacts and organizers. What is erased
+    /// after the backup stays in it; guests who check in later are not.
+    Backup(keeping::Backup),
+    /// Make a phone of a backup, in a folder where none lives.
+    ///
+    /// The phone it was made of must be gone: two phones of one identity contradict each other,
+    /// to contacts and organizers.
+    Restore(keeping::Restore),
+    /// Change the passphrase that opens the phone, give it one, or take it away.
+    Passphrase(keeping::Relock),
+    /// Destroy the phone for good: its key at once, then everything else; a running one is ended.
+    Wipe(keeping::Wipe),
 }
 
 impl From<PolicyName> for PolicyPreset {
@@ -80,6 +97,9 @@ pub(crate) struct Init {
     /// How warnings travel; the same for everybody in a network.
     #[arg(long, value_enum, default_value_t = PolicyName::Graded)]
     pub(crate) policy: PolicyName,
+    /// What opens it.
+    #[command(flatten)]
+    pub(crate) key: keeping::NewKey,
 }
 
 /// The policies there are.
@@ -97,6 +117,18 @@ pub(crate) struct Run {
     /// How much to log to standard error; logs hold no keys, addresses or names. Default: what CORONA_LOG says, or else info.
     #[arg(long, value_name = "LEVEL", value_enum)]
     pub(crate) log: Option<LogLevel>,
+    /// Serve the local API over HTTP, to this computer alone; prints its address and token. The folder may be empty then.
+    #[arg(long, value_name = "ADDRESS:PORT", num_args = 0..=1, default_missing_value = "127.0.0.1:0")]
+    pub(crate) api: Option<SocketAddr>,
+    /// Begin with the gateway off: the network is not touched until it is switched on.
+    #[arg(long, requires = "api")]
+    pub(crate) offline: bool,
+    /// Serve it with TLS, by a certificate made at the start and printed.
+    #[arg(long, requires = "api")]
+    pub(crate) api_tls: bool,
+    /// Write its token to this file as well, for its owner alone.
+    #[arg(long, value_name = "FILE", requires = "api")]
+    pub(crate) api_token_file: Option<PathBuf>,
     /// For tests only: run by the scaled clock this file describes. Every output shows it first.
     #[arg(long, value_name = "FILE", hide_short_help = true)]
     pub(crate) scaled_clock: Option<PathBuf>,
@@ -106,6 +138,9 @@ pub(crate) struct Run {
     /// For tests only, needs --scaled-clock: once this file exists, stand still after the next guest's record is durable.
     #[arg(long, value_name = "FILE", hide_short_help = true, requires = "scaled_clock")]
     pub(crate) hold_at: Option<PathBuf>,
+    /// What opens it.
+    #[command(flatten)]
+    pub(crate) key: KeyArguments,
 }
 
 /// How much is logged.

@@ -74,7 +74,7 @@ impl Command {
     pub(crate) fn carry_out(self, screen: &mut Screen, phone: &dyn Phone) -> Result<(), Stop> {
         match self {
             Self::Create { name, patience } => {
-                let ask = Ask::CreateEvent { name, patience: patience.millis() };
+                let ask = Ask::CreateEvent { name, banner: None, patience: patience.millis() };
                 simple(screen, phone, &ask, "")
             }
             Self::Code { event, drawing } => {
@@ -163,7 +163,8 @@ mod tests {
             let patience = Patience { seconds: 5 };
             let create = Command::Create { name: "Barbecue".to_owned(), patience };
             create.carry_out(&mut desk.screen, &phone).unwrap();
-            let asked = Ask::CreateEvent { name: "Barbecue".to_owned(), patience: 5000 };
+            let asked =
+                Ask::CreateEvent { name: "Barbecue".to_owned(), banner: None, patience: 5000 };
             assert_eq!(phone.asked(), [asked]);
             assert_eq!((desk.out().as_str(), desk.err().as_str()), ("You host event 2.\n", notes));
         }

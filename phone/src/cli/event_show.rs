@@ -91,7 +91,18 @@ pub(crate) fn events_of(reply: &Reply, words: impl FnOnce(&StatusShown) -> Strin
         | Outcome::Digits { .. }
         | Outcome::Paired { .. }
         | Outcome::Contacts { .. }
-        | Outcome::Update { .. }
+        | Outcome::Update(_)
+        | Outcome::Gateway(_)
+        | Outcome::Conditions(_)
+        | Outcome::Profile(_)
+        | Outcome::Picture(_)
+        | Outcome::Contact(_)
+        | Outcome::Guests { .. }
+        | Outcome::History { .. }
+        | Outcome::Cascade { .. }
+        | Outcome::Preview { .. }
+        | Outcome::Backup { .. }
+        | Outcome::Updates { .. }
         | Outcome::Failed { .. } => answer::words(reply, ""),
     }
 }

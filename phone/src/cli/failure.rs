@@ -3,7 +3,7 @@
 //! It knows whose move it is; what happened comes from the command line, the folder or the
 //! phone. How it is shown is the screen's to decide.
 
-use corona_phone::api::{FailureKind, Outcome, Reply, ScaledClockShown};
+use corona_phone::api::{FailureKind, Outcome, Reason, Reply, ScaledClockShown};
 use std::io;
 
 /// Why a command was not carried out.
@@ -11,6 +11,8 @@ use std::io;
 pub(crate) struct Failure {
     /// Whose move it is.
     pub(crate) kind: FailureKind,
+    /// Why, for programs.
+    pub(crate) reason: Reason,
     /// What is wrong, and what to do.
     pub(crate) message: String,
     /// The clock it happened by, if a phone said it.
@@ -29,18 +31,22 @@ pub(crate) enum Stop {
 impl Failure {
     /// What was asked for can't be done (exit 2).
     pub(crate) fn refused(message: impl Into<String>) -> Self {
-        Self { kind: FailureKind::Refused, message: message.into(), clock: None }
+        Self::of(FailureKind::Refused, message.into())
     }
 
     /// The phone's folder, disk or clock, or it isn't running (exit 1).
     pub(crate) fn phone(message: impl Into<String>) -> Self {
-        Self { kind: FailureKind::Phone, message: message.into(), clock: None }
+        Self::of(FailureKind::Phone, message.into())
+    }
+
+    fn of(kind: FailureKind, message: String) -> Self {
+        Self { kind, reason: kind.into(), message, clock: None }
     }
 
     /// As an answer, for programs that read JSON.
     pub(crate) fn into_reply(self) -> Reply {
-        let outcome = Outcome::Failed { kind: self.kind, message: self.message };
-        Reply { scaled_clock: self.clock, outcome }
+        let Self { kind, reason, message, clock } = self;
+        Reply { scaled_clock: clock, outcome: Outcome::Failed { kind, reason, message } }
     }
 }
 
@@ -100,11 +106,12 @@ mod tests {
     fn a_failure_reads_the_same_as_json() {
         let clock = ScaledClockShown { shows: "2020-04-12T15:00:03Z".to_owned(), rate: 7200.0 };
         let kind = FailureKind::Unanswered;
-        let failure = Failure { kind, message: "nobody there".to_owned(), clock: Some(clock) };
+        let failure =
+            Failure { clock: Some(clock), ..Failure::of(kind, "nobody there".to_owned()) };
         assert_eq!(
             serde_json::to_string(&failure.into_reply()).unwrap(),
             "{\"scaled_clock\":{\"shows\":\"2020-04-12T15:00:03Z\",\"rate\":7200.0},\
-             \"outcome\":\"failed\",\"kind\":\"unanswered\",\"message\":\"nobody there\"}"
+             \"outcome\":\"failed\",\"kind\":\"unanswered\",\"reason\":\"unanswered\",\"message\":\"nobody there\"}"
         );
     }
 }

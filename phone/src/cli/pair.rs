@@ -88,7 +88,7 @@ fn invite(
     patience: Patience,
 ) -> Result<(), Stop> {
     let ink = drawing.ink(screen);
-    let reply = phone.answer(&Ask::Invite { patience: patience.millis() })?;
+    let reply = phone.answer(&Ask::Invite { alone: false, patience: patience.millis() })?;
     screen.show(&reply, |reply| answer::words_and_picture(reply, "", ink))?;
     let Outcome::Invitation { pairing, .. } = reply.outcome else { return Ok(()) };
     if !screen.person {
@@ -180,7 +180,12 @@ mod tests {
     const PATIENCE: Patience = Patience { seconds: 60 };
 
     fn invitation() -> Outcome {
-        Outcome::Invitation { pairing: 1, invitation: "CORONAPAIR1Q".to_owned(), reachable: true }
+        Outcome::Invitation {
+            pairing: 1,
+            invitation: "CORONAPAIR1Q".to_owned(),
+            reachable: true,
+            expires: "2020-04-12T15:10:00Z".to_owned(),
+        }
     }
 
     fn digits() -> Outcome {
@@ -205,7 +210,7 @@ mod tests {
         assert_eq!(
             phone.asked(),
             [
-                Ask::Invite { patience: 60_000 },
+                Ask::Invite { alone: false, patience: 60_000 },
                 Ask::Digits { pairing: 1, patience: 60_000 },
                 confirmation(true)
             ]
@@ -246,7 +251,7 @@ mod tests {
         let phone = WrittenPhone::answering([invitation()]);
         let mut desk = Desk::of_json_reader("yes\n");
         invite().carry_out(&mut desk.screen, &phone).unwrap();
-        assert_eq!(phone.asked(), [Ask::Invite { patience: 60_000 }]);
+        assert_eq!(phone.asked(), [Ask::Invite { alone: false, patience: 60_000 }]);
         assert_eq!(
             desk.out(),
             "{\"outcome\":\"invitation\",\"pairing\":1,\"invitation\":\"CORONAPAIR1Q\",\

@@ -32,8 +32,8 @@ pub(crate) trait Phone {
 /// The reply, unless it tells of a failure.
 pub(crate) fn succeeded(reply: Reply) -> Result<Reply, Failure> {
     match reply.outcome {
-        Outcome::Failed { kind, message } => {
-            Err(Failure { kind, message, clock: reply.scaled_clock })
+        Outcome::Failed { kind, reason, message } => {
+            Err(Failure { kind, reason, message, clock: reply.scaled_clock })
         }
         Outcome::Done
         | Outcome::Status(_)
@@ -45,7 +45,18 @@ pub(crate) fn succeeded(reply: Reply) -> Result<Reply, Failure> {
         | Outcome::Digits { .. }
         | Outcome::Paired { .. }
         | Outcome::Contacts { .. }
-        | Outcome::Update { .. } => Ok(reply),
+        | Outcome::Update(_)
+        | Outcome::Gateway(_)
+        | Outcome::Conditions(_)
+        | Outcome::Profile(_)
+        | Outcome::Picture(_)
+        | Outcome::Contact(_)
+        | Outcome::Guests { .. }
+        | Outcome::History { .. }
+        | Outcome::Cascade { .. }
+        | Outcome::Preview { .. }
+        | Outcome::Backup { .. }
+        | Outcome::Updates { .. } => Ok(reply),
     }
 }
 

@@ -7,6 +7,7 @@ use crate::cli::answer;
 use crate::cli::arguments::{Cli, Command};
 use crate::cli::failure::{Failure, Stop, exit_code};
 use crate::cli::home::{folder, init, run};
+use crate::cli::keeping;
 use crate::cli::phone::{Phone, RunningPhone, succeeded};
 use crate::cli::screen::Screen;
 use clap::Parser;
@@ -41,12 +42,16 @@ fn carry_out(cli: Cli, screen: &mut Screen) -> Result<(), Stop> {
         Command::Contact(contact) => contact.carry_out(screen, &RunningPhone { home }),
         Command::Follow => follow(screen, &RunningPhone { home }),
         Command::Stop => stop(screen, &RunningPhone { home }),
+        Command::Backup(backup) => keeping::backup(&backup, &home, screen),
+        Command::Restore(restore) => keeping::restore(&restore, &home, screen),
+        Command::Passphrase(relock) => keeping::relock(&relock, &home, screen),
+        Command::Wipe(wipe) => keeping::wipe(&wipe, &home, screen),
     }
 }
 
 /// Shows what happens until the phone ends, or nobody reads any more.
 pub(crate) fn follow(screen: &mut Screen, phone: &dyn Phone) -> Result<(), Stop> {
-    for reply in phone.ask(&Ask::Follow)? {
+    for reply in phone.ask(&Ask::Follow { after: None })? {
         let reply = succeeded(reply?)?;
         screen.show(&reply, |reply| answer::words(reply, ""))?;
     }
@@ -87,14 +92,16 @@ fn unusable(error: &clap::Error, words: &[OsString]) -> ExitCode {
 mod tests {
     use super::*;
     use crate::cli::testing::{Desk, WrittenPhone, failure, status};
-    use corona_phone::api::{FailureKind, Outcome};
+    use corona_phone::api::{FailureKind, Outcome, Reason, UpdateShown};
 
     fn update(text: &str) -> Outcome {
-        Outcome::Update {
+        Outcome::Update(UpdateShown {
+            sequence: 1,
             at: "2020-04-12T15:00:03Z".to_owned(),
             what: "status-changed".to_owned(),
+            number: None,
             text: text.to_owned(),
-        }
+        })
     }
 
     #[test]
@@ -124,7 +131,8 @@ mod tests {
     #[test]
     fn what_the_phone_refuses_keeps_its_kind_and_its_clock() {
         let kind = FailureKind::Unanswered;
-        let failed = Outcome::Failed { kind, message: "no answer: try again".to_owned() };
+        let (reason, message) = (Reason::Finished, "no answer: try again".to_owned());
+        let failed = Outcome::Failed { kind, reason, message };
         let phone = WrittenPhone::answering([failed]).by_a_scaled_clock();
         let mut desk = Desk::of_json_reader("");
         let failure = failure(stop(&mut desk.screen, &phone));
@@ -133,7 +141,8 @@ mod tests {
         assert_eq!(
             desk.out(),
             "{\"scaled_clock\":{\"shows\":\"2020-04-12T15:00:03Z\",\"rate\":7200.0},\
-             \"outcome\":\"failed\",\"kind\":\"unanswered\",\"message\":\"no answer: try again\"}\n"
+             \"outcome\":\"failed\",\"kind\":\"unanswered\",\"reason\":\"finished\",\
+             \"message\":\"no answer: try again\"}\n"
         );
     }
 
@@ -156,7 +165,7 @@ mod tests {
         arguments.carry_out(&mut desk.screen, &phone).unwrap();
         assert_eq!(
             desk.out(),
-            "{\"outcome\":\"status\",\"name\":\"Eve\",\"status\":\"unknown\",\"signal\":null,\
+            "{\"outcome\":\"status\",\"name\":\"Eve\",\"status\":\"unknown\",\"since\":null,\"signal\":null,\
              \"network\":\"online\",\"network_text\":\"\",\"hosted\":[],\"joined\":[],\
              \"contacts\":0}\n"
         );

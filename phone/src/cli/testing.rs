@@ -40,7 +40,7 @@ impl WrittenPhone {
 impl Phone for WrittenPhone {
     fn ask(&self, ask: &Ask) -> Result<Replies, Failure> {
         self.asked.borrow_mut().push(ask.clone());
-        let follows = matches!(ask, Ask::Follow);
+        let follows = matches!(ask, Ask::Follow { .. });
         let wanted = if follows { usize::MAX } else { 1 };
         let mut written = self.replies.borrow_mut();
         let count = written.len().min(wanted);
@@ -124,6 +124,7 @@ pub(crate) fn status(word: &str) -> StatusShown {
     StatusShown {
         name: "Eve".to_owned(),
         status: word.to_owned(),
+        since: None,
         signal: None,
         network: "online".to_owned(),
         network_text: String::new(),
@@ -152,6 +153,10 @@ pub(crate) fn barbecue() -> EventShown {
         }),
         reports: Vec::new(),
         report_under_way: false,
+        guests: 2,
+        banner: false,
+        consent: None,
+        consent_asked: false,
     }
 }
 
@@ -168,5 +173,9 @@ pub(crate) fn theater() -> EventShown {
         statistics: None,
         reports: Vec::new(),
         report_under_way: true,
+        guests: 0,
+        banner: false,
+        consent: None,
+        consent_asked: false,
     }
 }

@@ -6,7 +6,7 @@ mod settings;
 mod system;
 
 pub use phone::PhoneClock;
-pub use rfc3339::to_rfc3339;
+pub use rfc3339::{from_rfc3339, to_rfc3339};
 pub use scaled::ScaledClock;
 pub use settings::ClockError;
 pub use system::SystemClock;

@@ -14,6 +14,19 @@ pub fn to_rfc3339(at: Timestamp) -> String {
     format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}{fraction}Z")
 }
 
+/// A time as RFC 3339 has it, with its offset; or a day, which begins at midnight UTC. `None`
+/// if it is neither.
+#[must_use]
+pub fn from_rfc3339(text: &str) -> Option<Timestamp> {
+    let datetime: Datetime = text.parse().ok()?;
+    match (datetime.date, datetime.time) {
+        (Some(day), None) => {
+            Timestamp::from_civil_date(i64::from(day.year), day.month.into(), day.day.into())
+        }
+        _ => timestamp(&datetime),
+    }
+}
+
 /// The time that a date, a time of day and an offset say; `None` if one is missing.
 pub(super) fn timestamp(datetime: &Datetime) -> Option<Timestamp> {
     let (date, time) = (datetime.date?, datetime.time?);
@@ -38,6 +51,15 @@ mod tests {
         for at in [0, 1_586_714_700_000, 1_586_714_700_250, -1, 253_402_300_799_999] {
             let read: Datetime = to_rfc3339(Timestamp(at)).parse().unwrap();
             assert_eq!(timestamp(&read), Some(Timestamp(at)));
+        }
+    }
+
+    #[test]
+    fn a_day_begins_at_midnight_and_an_hour_alone_is_no_time() {
+        assert_eq!(from_rfc3339("1970-01-02"), Some(Timestamp(86_400_000)));
+        assert_eq!(from_rfc3339("1970-01-01T01:00:00+01:00"), Some(Timestamp(0)));
+        for text in ["", "01:00:00", "1970-01-01T01:00:00", "1970-02-30", "yesterday"] {
+            assert_eq!(from_rfc3339(text), None, "{text}");
         }
     }
 

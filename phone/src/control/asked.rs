@@ -18,7 +18,7 @@ pub(crate) struct Asked {
 pub(crate) struct Answers(mpsc::Sender<Outcome>);
 
 impl Answers {
-    pub(super) fn new() -> (Self, mpsc::Receiver<Outcome>) {
+    pub(crate) fn new() -> (Self, mpsc::Receiver<Outcome>) {
         let (sender, receiver) = mpsc::channel(QUEUE);
         (Self(sender), receiver)
     }

@@ -50,7 +50,7 @@ pub fn ask(home: &Path, ask: &Ask) -> Result<Replies, AskError> {
     line.push(b'\n');
     let sent = (&stream).write_all(&line);
     sent.map_err(|error| AskError::Io { socket: socket.clone(), error })?;
-    let follows = matches!(ask, Ask::Follow);
+    let follows = matches!(ask, Ask::Follow { .. });
     Ok(Replies { lines: BufReader::new(stream), socket, follows, over: false })
 }
 

@@ -12,7 +12,7 @@ mod server;
 pub use client::{AskError, Replies, ask};
 
 pub(crate) use asked::{Answers, Asked};
-pub(crate) use server::{Server, ServerError};
+pub(crate) use server::{CROWD, Server, ServerError};
 
 /// Longest question, bytes.
 pub(crate) const ASK_LIMIT: u64 = 64 << 10;

@@ -5,7 +5,7 @@
 //! answered is for the host to say.
 
 use super::{ASK_LIMIT, Answers, Asked};
-use crate::api::{FailureKind, Outcome, Reply};
+use crate::api::{Outcome, Reason, Reply};
 use crate::clock::PhoneClock;
 use std::io;
 use std::os::unix::fs::PermissionsExt;
@@ -21,7 +21,7 @@ use tokio::time::timeout;
 use zeroize::Zeroizing;
 
 /// Most conversations at once.
-const CROWD: usize = 64;
+pub(crate) const CROWD: usize = 64;
 /// How long a question, or the reading of an answer, may take.
 const PATIENCE: Duration = Duration::from_secs(10);
 /// How long those who still read may keep a phone from ending.
@@ -46,12 +46,13 @@ pub(crate) struct Server {
 }
 
 impl Server {
-    /// Begins to listen; questions come out of the receiver. Whoever calls has locked the
+    /// Begins to listen; questions go where `asking` leads. Whoever calls has locked the
     /// folder, so a socket that lies there is a dead program's.
     pub(crate) fn start(
         socket: &Path,
         clock: Arc<PhoneClock>,
-    ) -> Result<(Self, mpsc::Receiver<Asked>), ServerError> {
+        asking: mpsc::Sender<Asked>,
+    ) -> Result<Self, ServerError> {
         let refused = |error| ServerError { socket: socket.to_owned(), error };
         match std::fs::remove_file(socket) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(refused(error)),
@@ -60,10 +61,9 @@ impl Server {
         let listener = UnixListener::bind(socket).map_err(refused)?;
         let owner_alone = std::fs::Permissions::from_mode(0o600);
         std::fs::set_permissions(socket, owner_alone).map_err(refused)?;
-        let (asking, asked) = mpsc::channel(CROWD);
         let crowd = Arc::new(Semaphore::new(CROWD));
         let listening = tokio::spawn(listen(listener, asking, clock, crowd.clone()));
-        Ok((Self { socket: socket.to_owned(), listening, crowd }, asked))
+        Ok(Self { socket: socket.to_owned(), listening, crowd })
     }
 
     /// Lets what was answered leave; the host must hold no conversation any more.
@@ -121,7 +121,7 @@ async fn converse(stream: UnixStream, asking: mpsc::Sender<Asked>, clock: &Phone
             }
         }
         Err(message) => {
-            let _full = answers.give(Outcome::Failed { kind: FailureKind::Refused, message });
+            let _full = answers.give(Outcome::failed(Reason::Malformed, message));
             drop(answers);
         }
     }

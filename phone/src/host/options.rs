@@ -2,11 +2,13 @@
 
 use crate::clock::ClockError;
 use crate::control::ServerError;
+use crate::disk::OpenError;
 use crate::home::HomeError;
-use crate::store::OpenError;
+use crate::http::{ApiError, Doorplate};
 use corona_core::node::RestoreError;
 use corona_core::storage::StoreError;
 use std::io;
+use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 
 /// How to run.
@@ -25,6 +27,37 @@ pub struct RunOptions {
     /// What to log to standard error, in the syntax of `tracing-subscriber`'s filters; else
     /// what the environment's `CORONA_LOG` says, or else what matters.
     pub log: Option<String>,
+    /// Keep updates until they are acknowledged, see
+    /// [`Ask::PendingUpdates`](crate::api::Ask::PendingUpdates): for programs that may die
+    /// between hearing and acting.
+    pub keep_updates: bool,
+    /// The folder may hold no profile yet: one can be made, deleted, restored while it runs.
+    pub may_be_empty: bool,
+    /// Begin with the gateway switched off, where it stays until somebody switches it on.
+    pub offline: bool,
+    /// Serve the local API over HTTP.
+    pub api: Option<ApiOptions>,
+}
+
+/// How the local API is served.
+#[derive(Clone, Debug)]
+pub struct ApiOptions {
+    /// Of this computer alone; port 0 takes any that is free.
+    pub address: SocketAddr,
+    /// With a certificate made at the start.
+    pub tls: bool,
+    /// Write the token to this file, readable by its owner alone.
+    pub token_file: Option<PathBuf>,
+    /// Called once questions are answered.
+    pub started: Option<fn(&Doorplate)>,
+}
+
+impl Default for ApiOptions {
+    /// Any free port of 127.0.0.1, without TLS.
+    fn default() -> Self {
+        let address = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
+        Self { address, tls: false, token_file: None, started: None }
+    }
 }
 
 /// Why the phone ended other than it was told to. What was acknowledged is on the disk.
@@ -48,6 +81,9 @@ pub enum HostError {
     /// The store can't keep its promise any more.
     #[error("{0}; nothing that was acknowledged is lost: make room, and start the phone again")]
     Store(#[from] StoreError),
+    /// The local API.
+    #[error(transparent)]
+    Api(#[from] ApiError),
     /// The control socket.
     #[error(transparent)]
     Control(#[from] ServerError),

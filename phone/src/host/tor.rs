@@ -3,7 +3,7 @@
 use super::{HostError, Network};
 use crate::home::Home;
 use corona_transport_tor::onion::{OnionCarrier, TorConfig};
-use corona_transport_tor::{Carrier, Clock, Limits, TorTransport};
+use corona_transport_tor::{Carrier, Clock, Limits, TorTransport, Traffic};
 use std::sync::Arc;
 use tokio::runtime::Handle;
 
@@ -13,6 +13,9 @@ impl<C: Carrier> Network for TorTransport<C> {
     }
     fn rest(&mut self, resting: bool) {
         Self::rest(self, resting);
+    }
+    fn traffic(&self) -> Traffic {
+        Self::traffic(self)
     }
 }
 

@@ -1,18 +1,21 @@
-//! The loop: wait for what comes first, pump the node, show what came of it.
+//! A living phone: pump the node, show what came of it, answer questions.
 //!
 //! It knows what is due and who waits. It decides nothing of the protocol: the node does,
 //! and `corona_core::pump` keeps the order of storing, sending and showing.
 
+use super::dormant::Dormant;
+use super::gateway::Gateway;
 use super::holding::HoldingStore;
+use super::listeners::Listeners;
 use super::recording::Recording;
-use super::stopping::Stopping;
 use super::views::View;
-use super::waiting::{Expected, Memory, WaitingRoom};
-use super::wishes::{Look, Wish};
-use super::{HostError, Network, news};
-use crate::api::{FailureKind, Outcome};
+use super::waiting::{Expected, Memory};
+use super::wishes::{Change, Wish};
+use super::{HostError, Network, news, refusals};
+use crate::api::{GatewayShown, Outcome, ProfileShown, Reason, UpdateShown};
 use crate::clock::{PhoneClock, to_rfc3339};
-use crate::control::{Answers, Asked};
+use crate::control::Answers;
+use crate::home::Home;
 use corona_core::node::{Answer, Command, CommandError, Node, Update};
 use corona_core::pump::{Failure, command_witnessed, pump_witnessed};
 use corona_core::rules::Rules;
@@ -21,16 +24,18 @@ use corona_transport_tor::Clock;
 use rand_chacha::ChaCha20Rng;
 use std::sync::Arc;
 use std::time::Duration;
-use tokio::sync::mpsc;
-use tokio::time::{Instant, sleep_until};
+use tokio::time::Instant;
 
 /// With nothing due for longer than this, the network may sleep.
 const RESTFUL: Duration = Duration::from_secs(120);
 
-/// A running phone.
+/// A living phone.
 pub(super) struct Host<T> {
+    pub(super) home: Home,
     pub(super) node: Node,
-    pub(super) transport: T,
+    pub(super) gateway: Gateway<T>,
+    /// When the gateway went on.
+    pub(super) since: Option<Timestamp>,
     pub(super) store: HoldingStore,
     pub(super) clock: Arc<PhoneClock>,
     pub(super) rng: ChaCha20Rng,
@@ -38,115 +43,133 @@ pub(super) struct Host<T> {
     pub(super) recording: Recording,
     pub(super) updates: Vec<Update>,
     pub(super) memory: Memory,
-    pub(super) waiting: WaitingRoom,
-    pub(super) stop: bool,
 }
 
 impl<T: Network> Host<T> {
-    /// Runs until somebody says stop.
-    pub(super) async fn live(
-        &mut self,
-        asked: &mut mpsc::Receiver<Asked>,
-        stopping: &mut Stopping,
-    ) -> Result<(), HostError> {
-        while !self.stop {
-            let next = self.turn()?;
-            let wake = self.wake(next);
-            tokio::select! {
-                () = self.transport.ready() => {}
-                () = sleep_until(wake) => {}
-                asked = asked.recv() => match asked {
-                    Some(asked) => self.take(asked)?,
-                    None => return Ok(()),
-                },
-                () = stopping.told() => return Ok(()),
-            }
-            self.clock.refresh();
-        }
-        Ok(())
-    }
-
-    /// Pumps, and shows what came of it; returns when the node must run again.
-    fn turn(&mut self) -> Result<Timestamp, HostError> {
+    /// Pumps, and shows what came of it; returns when to run again.
+    pub(super) fn turn(&mut self, listeners: &mut Listeners) -> Result<Instant, HostError> {
         let now = self.clock.now();
-        let Self { node, transport, store, rng, updates, recording, .. } = self;
-        let next = pump_witnessed(node, transport, store, now, rng, updates, recording)?;
+        let Self { node, gateway, store, rng, updates, recording, .. } = self;
+        let next = pump_witnessed(node, gateway, store, now, rng, updates, recording)?;
         self.recording.check()?;
-        self.show(now);
-        let idle = self.clock.until(next) > RESTFUL && self.waiting.is_empty();
-        self.transport.rest(idle);
-        Ok(next)
+        self.show(now, listeners);
+        let idle = self.clock.until(next) > RESTFUL && listeners.waiting.is_empty();
+        self.gateway.rest(idle);
+        let wake = Instant::now() + self.clock.pause(next);
+        Ok(listeners.waiting.impatient().map_or(wake, |impatient| wake.min(impatient)))
     }
 
-    fn wake(&self, next: Timestamp) -> Instant {
-        let wake = Instant::now() + self.clock.pause(next);
-        self.waiting.impatient().map_or(wake, |impatient| wake.min(impatient))
+    /// Ends once the network has something.
+    pub(super) async fn ready(&mut self) {
+        self.gateway.ready().await;
+    }
+
+    /// Whether the gateway is on.
+    pub(super) const fn is_on(&self) -> bool {
+        self.gateway.is_on()
+    }
+
+    /// Ends the node and its network; what is stored is what the node was.
+    pub(super) fn fall_asleep(self) -> Dormant {
+        let Self { home, node, gateway, store, clock, rules, recording, .. } = self;
+        let records = node.records();
+        drop((node, gateway));
+        Dormant { home, store, recording, clock, rules, records }
+    }
+
+    /// The gateway as it stands; `enabled` says how it is to be.
+    pub(super) fn gateway_shown(&self, enabled: bool) -> GatewayShown {
+        let traffic = self.gateway.traffic();
+        GatewayShown {
+            enabled,
+            network: self.memory.network.0.to_owned(),
+            network_text: self.view().network_text(),
+            received_bytes: traffic.received,
+            sent_bytes: traffic.sent,
+            since: self.since.map(to_rfc3339),
+        }
+    }
+
+    /// The own profile.
+    pub(super) fn profile_shown(&self) -> ProfileShown {
+        self.view().profile(self.home.policy())
+    }
+
+    pub(super) fn view(&self) -> View<'_> {
+        View { node: &self.node, rules: &self.rules, memory: &self.memory, now: self.clock.now() }
     }
 
     /// Tells of what happened, to whoever follows, waits, or reads the log.
-    fn show(&mut self, now: Timestamp) {
+    fn show(&mut self, now: Timestamp, listeners: &mut Listeners) {
         for update in std::mem::take(&mut self.updates) {
-            let what = news::word(&update);
-            match news::number(&update) {
+            let (what, number) = (news::word(&update), news::number(&update));
+            match number {
                 Some(number) => tracing::info!(what, number),
                 None => tracing::info!(what),
             }
-            self.memory.learn(&update, &self.node);
+            self.memory.learn(&update, &self.node, now);
             if let Update::CheckInFailed { event, reason } = &update {
-                self.waiting.failed_check_in(*event, &news::check_in_failure(*reason));
+                listeners.waiting.failed_check_in(*event, *reason);
             }
-            let (at, text) = (to_rfc3339(now), news::text(&update));
-            self.waiting.tell(&Outcome::Update { at, what: what.to_owned(), text });
+            listeners.announce(UpdateShown {
+                sequence: 0,
+                at: to_rfc3339(now),
+                what: what.to_owned(),
+                number,
+                text: news::text(&update),
+            });
         }
-        self.waiting.settle(&self.memory, &self.node);
+        listeners.waiting.settle(&self.memory, &self.node);
     }
 
     /// Answers a question, or lets it wait.
-    fn take(&mut self, Asked { ask, answers }: Asked) -> Result<(), HostError> {
-        match Wish::from(ask) {
-            Wish::Refused(message) => {
-                answer(&answers, refused(message));
-                Ok(())
+    pub(super) fn take(
+        &mut self,
+        wish: Wish,
+        answers: Answers,
+        listeners: &mut Listeners,
+    ) -> Result<(), HostError> {
+        let (command, patience) = match wish {
+            Wish::Command(command, patience) => (command, patience),
+            Wish::InviteAlone(_) if self.node.shows_invitation() => {
+                let message = "an invitation is on the screen already: cancel it, or let somebody \
+                     join it first";
+                answer(&answers, Outcome::failed(Reason::Duplicate, message));
+                return Ok(());
             }
+            Wish::InviteAlone(patience) => (Command::Invite, patience),
+            Wish::Change(change) => (self.changed_profile(change), 0),
             Wish::Look(look) => {
-                self.look(look, answers);
-                Ok(())
+                self.look(look, answers, listeners);
+                return Ok(());
             }
-            Wish::Command(command, patience) => self.carry_out(command, patience, answers),
+            Wish::Refused(reason, message) => {
+                answer(&answers, Outcome::failed(reason, message));
+                return Ok(());
+            }
+            Wish::House(_) => return Ok(()),
+        };
+        if !self.is_on() && needs_network(&command) {
+            let message = "the gateway is off, and this needs the network: switch it on first";
+            answer(&answers, Outcome::failed(Reason::Offline, message));
+            return Ok(());
         }
+        self.carry_out(command, patience, answers, listeners)
     }
 
-    fn look(&mut self, look: Look, answers: Answers) {
-        let view = View {
-            node: &self.node,
-            rules: &self.rules,
-            memory: &self.memory,
-            now: self.clock.now(),
-        };
-        let outcome = match look {
-            Look::Status => Outcome::Status(view.status()),
-            Look::Contacts => Outcome::Contacts { contacts: view.contacts() },
-            Look::Event { hosted, event } => match view.event(hosted, event) {
-                Some(event) => Outcome::Event(event),
-                None => {
-                    let kind = if hosted { "hosted" } else { "joined" };
-                    refused(CommandError::NoSuchEvent { kind, number: event }.to_string())
-                }
-            },
-            Look::Digits { pairing, patience } => {
-                let under_way = self.node.pairings().any(|number| number == pairing);
-                if under_way || self.memory.has_ended(pairing) {
-                    return self.waiting.wait(Expected::Digits { pairing }, patience, answers);
-                }
-                refused(CommandError::NoSuchPairing { number: pairing }.to_string())
+    /// One half of the profile changed, the other as it is.
+    fn changed_profile(&self, change: Change) -> Command {
+        let profile = self.node.profile();
+        match change {
+            Change::Name(name) => {
+                let avatar = profile.avatar.and_then(|hash| self.node.blob(&hash));
+                Command::SetProfile { name, avatar: avatar.map(<[u8]>::to_vec) }
             }
-            Look::Follow => return self.waiting.follow(answers),
-            Look::Stop => {
-                self.stop = true;
-                Outcome::Done
+            Change::Avatar(avatar) => {
+                let avatar = avatar.map(|avatar| avatar.to_vec());
+                Command::SetProfile { name: profile.name.clone(), avatar }
             }
-        };
-        answer(&answers, outcome);
+        }
     }
 
     fn carry_out(
@@ -154,25 +177,35 @@ impl<T: Network> Host<T> {
         command: Command,
         patience: u64,
         answers: Answers,
+        listeners: &mut Listeners,
     ) -> Result<(), HostError> {
+        if let Command::CloseEvent { event } = &command
+            && self.node.hosted_event(*event).is_some_and(|event| event.closes_at().is_none())
+        {
+            answer(&answers, refusals::command(&CommandError::Closed));
+            return Ok(());
+        }
         let confirming = if let Command::ConfirmPairing { pairing, matches } = &command {
             Some((*pairing, *matches))
         } else {
             None
         };
         let now = self.clock.now();
-        let Self { node, transport, store, rng, updates, recording, .. } = self;
-        let done = command_witnessed(node, command, transport, store, now, rng, updates, recording);
+        let Self { node, gateway, store, rng, updates, recording, .. } = self;
+        let done = command_witnessed(node, command, gateway, store, now, rng, updates, recording);
         match done {
-            Err(Failure::Command(error)) => answer(&answers, refused(error.to_string())),
+            Err(Failure::Command(error)) => answer(&answers, refusals::command(&error)),
             Err(Failure::Store(error)) => {
-                let message = error.to_string();
-                answer(&answers, Outcome::Failed { kind: FailureKind::Phone, message });
+                answer(&answers, Outcome::failed(Reason::Store, error.to_string()));
                 return Err(error.into());
             }
             Ok(done) => match self.outcome(done, confirming, now) {
                 Ok(outcome) => answer(&answers, outcome),
-                Err(expected) => self.waiting.wait(expected, patience, answers),
+                Err(expected) => {
+                    // Nobody comes while nobody is reached.
+                    let patience = if self.is_on() { patience } else { 0 };
+                    listeners.waiting.wait(expected, patience, answers);
+                }
             },
         }
         Ok(())
@@ -197,7 +230,8 @@ impl<T: Network> Host<T> {
                 expires: to_rfc3339(now + self.rules.events.code_expiry),
             }),
             Answer::Invitation { pairing, invitation } => {
-                Err(Expected::Invitation { pairing, text: invitation.to_text() })
+                let expires = to_rfc3339(now + self.rules.pairing.expiry);
+                Err(Expected::Invitation { pairing, text: invitation.to_text(), expires })
             }
             Answer::Pairing(pairing) => Err(Expected::Digits { pairing }),
             // No question asks for a card or adds one.
@@ -206,11 +240,31 @@ impl<T: Network> Host<T> {
     }
 }
 
-fn answer(answers: &Answers, outcome: Outcome) {
-    // Whoever asked may have hung up, which is theirs to decide.
-    let _gone = answers.give(outcome);
+/// Whether a wish comes to nothing without others.
+const fn needs_network(command: &Command) -> bool {
+    match command {
+        Command::CheckIn { .. } | Command::Invite | Command::Join { .. } => true,
+        Command::CreateEvent { .. }
+        | Command::ShowCode { .. }
+        | Command::CloseEvent { .. }
+        | Command::Decide { .. }
+        | Command::Consent { .. }
+        | Command::ReportInfection { .. }
+        | Command::ReportNegative { .. }
+        | Command::Correct
+        | Command::ShowCard
+        | Command::AddContact { .. }
+        | Command::ConfirmPairing { .. }
+        | Command::CancelPairing { .. }
+        | Command::SetProfile { .. }
+        | Command::ShareStatus { .. }
+        | Command::RenameContact { .. }
+        | Command::RemoveContact { .. }
+        | Command::RotateDiscovery => false,
+    }
 }
 
-fn refused(message: String) -> Outcome {
-    Outcome::Failed { kind: FailureKind::Refused, message }
+pub(super) fn answer(answers: &Answers, outcome: Outcome) {
+    // Whoever asked may have hung up, which is theirs to decide.
+    let _gone = answers.give(outcome);
 }

@@ -2,10 +2,13 @@
 
 use super::waiting::Memory;
 use crate::api::{
-    ContactShown, EventShown, ReportShown, SignalShown, StatisticsShown, StatusShown,
+    ContactShown, EventShown, ProfileShown, ReportShown, SignalShown, StatisticsShown, StatusShown,
 };
 use crate::clock::to_rfc3339;
+use crate::home::PolicyPreset;
+use corona_core::blobs::BlobHash;
 use corona_core::cascade::Signal;
+use corona_core::contacts::{Bond, Contact};
 use corona_core::events::{
     Answered, Attended, Guest, HostedEvent, Phase, Range, Stage, Standing, Statistics,
 };
@@ -24,7 +27,7 @@ pub(super) struct View<'a> {
 }
 
 impl View<'_> {
-    fn network_text(&self) -> String {
+    pub(super) fn network_text(&self) -> String {
         let (_, standing) = &self.memory.network;
         match &self.memory.unrestricted {
             Some(beside) => format!("{standing}; {beside}"),
@@ -36,6 +39,7 @@ impl View<'_> {
         StatusShown {
             name: node.profile().name.clone(),
             status: status_word(node.status()).to_owned(),
+            since: self.status_since().map(to_rfc3339),
             signal: node.signal().map(|signal| self.signal(signal)),
             network: self.memory.network.0.to_owned(),
             network_text: self.network_text(),
@@ -55,14 +59,43 @@ impl View<'_> {
     }
 
     pub(super) fn contacts(&self) -> Vec<ContactShown> {
-        let contacts = self.node.contacts().map(|(number, contact)| ContactShown {
+        self.node.contacts().map(|(number, contact)| self.shown(number, contact)).collect()
+    }
+
+    /// One contact; `None` if there is none of that number.
+    pub(super) fn contact(&self, wanted: u32) -> Option<ContactShown> {
+        let found = self.node.contacts().find(|(number, _)| *number == wanted);
+        found.map(|(number, contact)| self.shown(number, contact))
+    }
+
+    fn shown(&self, number: u32, contact: &Contact) -> ContactShown {
+        ContactShown {
             contact: number,
             name: contact.profile.name.clone(),
+            alias: contact.alias.as_deref().map(str::to_owned),
             status: contact.status.map(|status| status_word(status).to_owned()),
             shares: contact.share_status,
-            mutual: contact.bond == corona_core::contacts::Bond::Mutual,
-        });
-        contacts.collect()
+            mutual: contact.bond == Bond::Mutual,
+            avatar: self.is_here(contact.profile.avatar.as_ref()),
+        }
+    }
+
+    /// The own profile.
+    pub(super) fn profile(&self, policy: PolicyPreset) -> ProfileShown {
+        let profile = self.node.profile();
+        let policy = match policy {
+            PolicyPreset::Whitepaper => "whitepaper",
+            PolicyPreset::Graded => "graded",
+        };
+        ProfileShown {
+            name: profile.name.clone(),
+            policy: policy.to_owned(),
+            avatar: self.is_here(profile.avatar.as_ref()),
+        }
+    }
+
+    fn is_here(&self, picture: Option<&BlobHash>) -> bool {
+        picture.is_some_and(|hash| self.node.blob(hash).is_some())
     }
 
     fn hosted(&self, number: u32, event: &HostedEvent) -> EventShown {
@@ -80,6 +113,10 @@ impl View<'_> {
             statistics: Some(self.counts(&event.own_statistics(&self.rules.policy))),
             reports: event.guests().filter_map(|(slot, guest)| report(slot, guest)).collect(),
             report_under_way: false,
+            guests: event.admitted(),
+            banner: self.is_here(event.metadata().banner.as_deref()),
+            consent: None,
+            consent_asked: false,
         }
     }
 
@@ -99,6 +136,10 @@ impl View<'_> {
                 .map(|answered| self.answered(answered)),
             reports: Vec::new(),
             report_under_way: joined.is_some_and(|joined| joined.is_pending()),
+            guests: 0,
+            banner: self.is_here(joined.and_then(|joined| joined.metadata.banner.as_deref())),
+            consent: joined.and_then(|joined| joined.consent()),
+            consent_asked: self.node.asks_consent(number),
         }
     }
 

@@ -3,10 +3,12 @@
 //! It knows who waits for what and for how long. It decides when a question is answered; an
 //! answer that nobody waits for any more is kept where somebody may still ask for it.
 
-use super::news;
-use crate::api::{FailureKind, Outcome};
+use super::{news, refusals};
+use crate::api::{FailureKind, Outcome, Reason};
 use crate::control::Answers;
-use corona_core::node::{EventRef, Node, Update};
+use corona_core::node::{CheckInFailure, CommandError, EventRef, Node, Update};
+use corona_core::status::InfectionStatus;
+use corona_core::time::Timestamp;
 use corona_core::transport::Condition;
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
@@ -24,11 +26,13 @@ pub(super) enum Expected {
     /// A check-in's end.
     CheckIn { event: u32 },
     /// An invitation can be scanned.
-    Invitation { pairing: u32, text: Zeroizing<String> },
+    Invitation { pairing: u32, text: Zeroizing<String>, expires: String },
     /// A pairing's digits.
     Digits { pairing: u32 },
     /// A pairing's end.
     PairingEnd { pairing: u32, matches: bool },
+    /// One more guest.
+    Guests { event: u32, more_than: u32 },
 }
 
 struct Waiting {
@@ -52,6 +56,8 @@ pub(super) struct Memory {
     pub(super) network: (&'static str, String),
     /// What is so beside that, however the network stands.
     pub(super) unrestricted: Option<String>,
+    /// The last change of the status that was seen to happen.
+    pub(super) status_since: Option<(InfectionStatus, Timestamp)>,
     invitations_ready: BTreeSet<u32>,
     digits: BTreeMap<u32, (String, String)>,
     ended: BTreeMap<u32, Outcome>,
@@ -63,6 +69,7 @@ impl Default for Memory {
             reachable: BTreeSet::new(),
             network: ("starting", "the network is being reached".to_owned()),
             unrestricted: None,
+            status_since: None,
             invitations_ready: BTreeSet::new(),
             digits: BTreeMap::new(),
             ended: BTreeMap::new(),
@@ -71,9 +78,16 @@ impl Default for Memory {
 }
 
 impl Memory {
+    /// Of a phone whose gateway is off.
+    pub(super) fn off() -> Self {
+        let text = "the gateway is off: nobody is reached, and nobody reaches this phone";
+        Self { network: ("off", text.to_owned()), ..Self::default() }
+    }
+
     /// Keeps what somebody may ask for later.
-    pub(super) fn learn(&mut self, update: &Update, node: &Node) {
+    pub(super) fn learn(&mut self, update: &Update, node: &Node, now: Timestamp) {
         match update {
+            Update::StatusChanged { to, .. } => self.status_since = Some((*to, now)),
             Update::ServicePublished { event: Some(event) } => {
                 self.reachable.insert(*event);
                 self.reached();
@@ -93,17 +107,18 @@ impl Memory {
                 self.end(*pairing, Outcome::Paired { contact: *contact, name });
             }
             Update::PairingFailed { pairing, reason } => {
-                self.end(*pairing, unanswered(reason.to_string()));
+                let reason_word = refusals::pairing(*reason);
+                self.end(*pairing, unanswered(reason_word, reason.to_string()));
             }
             Update::PairingInDoubt { pairing, .. } => {
-                self.end(*pairing, unanswered(news::in_doubt(*pairing)));
+                let in_doubt = news::in_doubt(*pairing);
+                self.end(*pairing, unanswered(Reason::Unanswered, in_doubt));
             }
             Update::EventErased { event: EventRef::Hosted(event) } => {
                 self.reachable.remove(event);
             }
             Update::Network(condition) => self.stand(condition),
             Update::EventErased { event: EventRef::Joined(_) }
-            | Update::StatusChanged { .. }
             | Update::RiskChanged { .. }
             | Update::CheckedIn { .. }
             | Update::CheckInFailed { .. }
@@ -191,7 +206,7 @@ impl WaitingRoom {
         let now = Instant::now();
         self.waiting.retain(|waiting| {
             let outcome = waiting.expected.outcome(memory, node);
-            let late = || (waiting.until <= now).then(|| waiting.expected.too_late());
+            let late = || (waiting.until <= now).then(|| waiting.expected.too_late(node));
             match outcome.or_else(late) {
                 Some(outcome) => {
                     let _gone = waiting.answers.give(outcome);
@@ -203,18 +218,27 @@ impl WaitingRoom {
     }
 
     /// Answers those whom an update concerns that leaves nothing to look up later.
-    pub(super) fn failed_check_in(&mut self, failed: u32, reason: &str) {
+    pub(super) fn failed_check_in(&mut self, failed: u32, failure: CheckInFailure) {
+        let (reason, text) = (refusals::check_in(failure), news::check_in_failure(failure));
         self.waiting.retain(|waiting| match waiting.expected {
             Expected::CheckIn { event } if event == failed => {
-                let _gone = waiting.answers.give(unanswered(reason.to_owned()));
+                let _gone = waiting.answers.give(unanswered(reason, text.clone()));
                 false
             }
             Expected::CheckIn { .. }
             | Expected::Reachable { .. }
             | Expected::Invitation { .. }
             | Expected::Digits { .. }
-            | Expected::PairingEnd { .. } => true,
+            | Expected::PairingEnd { .. }
+            | Expected::Guests { .. } => true,
         });
+    }
+
+    /// Answers everybody who waits the same: what they wait for can't come any more.
+    pub(super) fn dismiss(&mut self, outcome: &Outcome) {
+        for waiting in self.waiting.drain(..) {
+            let _gone = waiting.answers.give(outcome.clone());
+        }
     }
 }
 
@@ -231,10 +255,10 @@ impl Expected {
                 let name = joined.metadata.name.to_string();
                 Some(Outcome::Joined { event: *event, name })
             }
-            Self::Invitation { pairing, text } => {
+            Self::Invitation { pairing, text, expires } => {
                 memory.ended.get(pairing).cloned().or_else(|| {
                     let ready = memory.invitations_ready.contains(pairing);
-                    ready.then(|| invitation(*pairing, text, true))
+                    ready.then(|| invitation(*pairing, text, expires, true))
                 })
             }
             Self::Digits { pairing } => memory.ended.get(pairing).cloned().or_else(|| {
@@ -245,34 +269,55 @@ impl Expected {
                 let ended = memory.ended.get(pairing)?;
                 Some(if *matches { ended.clone() } else { Outcome::Done })
             }
+            Self::Guests { event, more_than } => match node.hosted_event(*event) {
+                None => {
+                    let missing = CommandError::NoSuchEvent { kind: "hosted", number: *event };
+                    Some(refusals::command(&missing))
+                }
+                Some(hosted) if hosted.admitted() > *more_than => {
+                    Some(Outcome::Guests { guests: hosted.admitted() })
+                }
+                Some(_) => None,
+            },
         }
     }
 
     /// The answer once patience has ended: what was begun goes on.
-    fn too_late(&self) -> Outcome {
+    fn too_late(&self, node: &Node) -> Outcome {
         match self {
             Self::Reachable { event } => Outcome::Hosted { event: *event, reachable: false },
-            Self::CheckIn { event } => unanswered(format!(
+            Self::CheckIn { event } => late(format!(
                 "the organizer's phone has not answered yet: `corona event show --joined {event}` \
                  tells whether it does later, or ask for a fresh code"
             )),
-            Self::Invitation { pairing, text } => invitation(*pairing, text, false),
-            Self::Digits { pairing } => unanswered(format!(
-                "nobody has joined pairing {pairing} yet: wait on, or start again"
-            )),
-            Self::PairingEnd { pairing, .. } => unanswered(format!(
+            Self::Invitation { pairing, text, expires } => {
+                invitation(*pairing, text, expires, false)
+            }
+            Self::Digits { pairing } => {
+                late(format!("nobody has joined pairing {pairing} yet: wait on, or start again"))
+            }
+            Self::PairingEnd { pairing, .. } => late(format!(
                 "the other side has not answered yet: `corona contacts` tells later what became \
                  of pairing {pairing}"
             )),
+            Self::Guests { event, .. } => {
+                let guests = node.hosted_event(*event).map_or(0, |hosted| hosted.admitted());
+                Outcome::Guests { guests }
+            }
         }
     }
 }
 
-fn invitation(pairing: u32, text: &Zeroizing<String>, reachable: bool) -> Outcome {
-    Outcome::Invitation { pairing, invitation: text.to_string(), reachable }
+fn invitation(pairing: u32, text: &Zeroizing<String>, expires: &str, reachable: bool) -> Outcome {
+    let (invitation, expires) = (text.to_string(), expires.to_owned());
+    Outcome::Invitation { pairing, invitation, reachable, expires }
 }
 
 /// The other side's, or the network's, move.
-pub(super) fn unanswered(message: String) -> Outcome {
-    Outcome::Failed { kind: FailureKind::Unanswered, message }
+fn unanswered(reason: Reason, message: String) -> Outcome {
+    Outcome::Failed { kind: FailureKind::Unanswered, reason, message }
+}
+
+fn late(message: String) -> Outcome {
+    unanswered(Reason::Unanswered, message)
 }

@@ -5,6 +5,7 @@ use corona_core::time::{Span, Timestamp};
 use corona_phone::api::{Ask, EventShown, Outcome, Reply, StatusShown};
 use corona_phone::clock::{SystemClock, to_rfc3339};
 use corona_phone::control::{AskError, ask};
+use corona_phone::disk::KeySource;
 use corona_phone::home::{Home, NewPhone, PolicyPreset};
 use corona_phone::host::{HostError, RunOptions, run_over};
 use corona_transport_tor::loopback::LoopbackNetwork;
@@ -60,7 +61,7 @@ impl Bench {
     pub(crate) fn make(&self, name: &str) -> PathBuf {
         let path = self.path(&name.to_lowercase());
         let new = NewPhone { name: name.to_owned(), policy: PolicyPreset::Whitepaper };
-        Home::create(&path, new).unwrap();
+        Home::create(&path, new, &KeySource::FolderKey).unwrap();
         path
     }
 
@@ -78,14 +79,17 @@ impl Bench {
 
     /// Lets the phone in a folder run.
     pub(crate) fn run(&self, home: &Path, options: RunOptions) -> Phone {
-        let opened = Home::open(home).unwrap();
-        let line = self.switchboard.line();
+        let (folder, key) = (home.to_owned(), KeySource::FolderKey);
+        let switchboard = self.switchboard.clone();
         let running = match &self.loopback {
-            None => std::thread::spawn(move || run_over(opened, options, |_, _, _| Ok(line))),
+            None => std::thread::spawn(move || {
+                run_over(&folder, key, options, |_, _, _| Ok(switchboard.line()))
+            }),
             Some(network) => {
-                let carrier = Arc::new(network.carrier());
+                let network = network.clone();
                 std::thread::spawn(move || {
-                    run_over(opened, options, |_, clock, runtime| {
+                    run_over(&folder, key, options, |_, clock, runtime| {
+                        let carrier = Arc::new(network.carrier());
                         Ok(TorTransport::new(carrier, clock, Limits::default(), runtime))
                     })
                 })
@@ -128,7 +132,11 @@ impl Phone {
     }
     /// Hosts an event that can be reached.
     pub(crate) fn host(&self, name: &str) -> u32 {
-        match self.ask(&Ask::CreateEvent { name: name.to_owned(), patience: PATIENCE }) {
+        match self.ask(&Ask::CreateEvent {
+            name: name.to_owned(),
+            banner: None,
+            patience: PATIENCE,
+        }) {
             Outcome::Hosted { event, reachable: true } => event,
             other => panic!("{other:?}"),
         }

@@ -1,7 +1,7 @@
 //! Clients that are broken, slow, or many.
 
 use crate::bench::{Bench, PATIENCE};
-use corona_phone::api::{Ask, FailureKind, Outcome, Reply};
+use corona_phone::api::{Ask, FailureKind, Outcome, Reply, UpdateShown};
 use corona_phone::control::ask;
 use corona_phone::host::RunOptions;
 use std::io::{BufRead, BufReader, Write};
@@ -31,7 +31,7 @@ fn nonsense_is_refused_without_being_quoted() {
     ];
     for question in questions {
         match say(&alice.home, question) {
-            Outcome::Failed { kind: FailureKind::Refused, message } => {
+            Outcome::Failed { kind: FailureKind::Refused, message, .. } => {
                 assert!(!message.contains("CORONAEVENT1"), "{message}");
             }
             other => panic!("{other:?}"),
@@ -56,7 +56,7 @@ fn a_follower_hears_what_happens_until_it_hangs_up() {
     let alice = bench.start("Alice", RunOptions::default());
     let bob = bench.start("Bob", RunOptions::default());
     let party = alice.host("Party");
-    let mut followed = ask(&alice.home, &Ask::Follow).unwrap();
+    let mut followed = ask(&alice.home, &Ask::Follow { after: None }).unwrap();
     // The question is on its way when `ask` returns; one answered after it shows it arrived.
     alice.until("somebody follows", |alice| {
         alice.ask(&Ask::Consent { event: 9, given: true });
@@ -66,7 +66,7 @@ fn a_follower_hears_what_happens_until_it_hangs_up() {
     bob.check_in(code.clone());
     let admitted = followed.next().unwrap().unwrap().outcome;
     match admitted {
-        Outcome::Update { what, text, .. } => {
+        Outcome::Update(UpdateShown { what, text, .. }) => {
             assert_eq!(what, "guest-admitted");
             assert_eq!(text, "guest 0 has checked in to hosted event 0");
         }
@@ -82,7 +82,7 @@ fn a_follower_hears_what_happens_until_it_hangs_up() {
 fn a_follower_ends_with_the_phone() {
     let bench = Bench::new();
     let alice = bench.start("Alice", RunOptions::default());
-    let followed = ask(&alice.home, &Ask::Follow).unwrap();
+    let followed = ask(&alice.home, &Ask::Follow { after: None }).unwrap();
     alice.stop();
     assert!(followed.map(Result::unwrap).all(|r| matches!(r.outcome, Outcome::Update { .. })));
 }

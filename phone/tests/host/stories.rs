@@ -59,13 +59,13 @@ fn a_code_that_was_used_admits_nobody_and_says_what_to_do() {
     let code = alice.code(alice.host("Party"));
     bob.check_in(code.clone());
     match carol.ask(&Ask::CheckIn { code, patience: PATIENCE }) {
-        Outcome::Failed { kind: FailureKind::Unanswered, message } => {
+        Outcome::Failed { kind: FailureKind::Unanswered, message, .. } => {
             assert!(message.contains("fresh code"), "{message}");
         }
         other => panic!("{other:?}"),
     }
     match carol.ask(&Ask::CheckIn { code: "nonsense".to_owned(), patience: PATIENCE }) {
-        Outcome::Failed { kind: FailureKind::Refused, message } => {
+        Outcome::Failed { kind: FailureKind::Refused, message, .. } => {
             assert!(message.contains("scan it again"), "{message}");
         }
         other => panic!("{other:?}"),
@@ -77,8 +77,8 @@ fn two_people_pair_by_comparing_digits() {
     let bench = Bench::new();
     let alice = bench.start("Alice", RunOptions::default());
     let bob = bench.start("Bob", RunOptions::default());
-    let invited = alice.ask(&Ask::Invite { patience: PATIENCE });
-    let Outcome::Invitation { pairing: hers, invitation, reachable: true } = invited else {
+    let invited = alice.ask(&Ask::Invite { alone: false, patience: PATIENCE });
+    let Outcome::Invitation { pairing: hers, invitation, reachable: true, .. } = invited else {
         panic!("{invited:?}")
     };
     let Outcome::Digits { pairing: his, digits, name } =
@@ -107,7 +107,7 @@ fn digits_that_differ_make_no_contact() {
     let alice = bench.start("Alice", RunOptions::default());
     let bob = bench.start("Bob", RunOptions::default());
     let Outcome::Invitation { pairing, invitation, .. } =
-        alice.ask(&Ask::Invite { patience: PATIENCE })
+        alice.ask(&Ask::Invite { alone: false, patience: PATIENCE })
     else {
         panic!("no invitation")
     };
@@ -128,11 +128,13 @@ fn digits_that_differ_make_no_contact() {
 fn a_phone_that_nobody_answers_says_so_when_patience_ends() {
     let bench = Bench::new();
     let alice = bench.start("Alice", RunOptions::default());
-    let Outcome::Invitation { pairing, .. } = alice.ask(&Ask::Invite { patience: PATIENCE }) else {
+    let Outcome::Invitation { pairing, .. } =
+        alice.ask(&Ask::Invite { alone: false, patience: PATIENCE })
+    else {
         panic!("no invitation")
     };
     match alice.ask(&Ask::Digits { pairing, patience: 50 }) {
-        Outcome::Failed { kind: FailureKind::Unanswered, message } => {
+        Outcome::Failed { kind: FailureKind::Unanswered, message, .. } => {
             assert!(message.contains("nobody has joined"), "{message}");
         }
         other => panic!("{other:?}"),

@@ -119,6 +119,7 @@ fn scanned(command: &Command) -> Option<(&'static str, Fingerprint)> {
         | Command::CancelPairing { .. }
         | Command::SetProfile { .. }
         | Command::ShareStatus { .. }
+        | Command::RenameContact { .. }
         | Command::RemoveContact { .. }
         | Command::RotateDiscovery => None,
     }

@@ -6,7 +6,8 @@
 
 use corona_core::transport::FRAME_LIMIT;
 
-const PREFIX: usize = size_of::<u32>();
+/// Bytes of the length before each frame.
+pub(crate) const PREFIX: usize = size_of::<u32>();
 
 /// A frame with its length before it, ready to be written.
 ///

@@ -7,6 +7,7 @@ mod handshake;
 mod raw_key;
 mod tls;
 
+pub(crate) use framing::PREFIX;
 pub use framing::{Decoder, FramingError, encode};
 pub use handshake::{HandshakeError, accept, dial};
 pub use tls::{ALPN, client_config, server_config};

@@ -1,0 +1,60 @@
+//! The gateway, and what is to be spared.
+
+use super::desk::Desk;
+use super::extract::Body;
+use super::problem::{Problem, Problems};
+use crate::api::{Ask, ConditionsShown, GatewayShown, Outcome};
+use axum::Json;
+use axum::extract::State;
+
+/// Whether the phone is on the network, and what that has cost.
+#[utoipa::path(get, path = "/gateway", tag = "gateway",
+    responses((status = 200, body = GatewayShown), Problems))]
+pub(super) async fn show(State(desk): State<Desk>) -> Result<Json<GatewayShown>, Problem> {
+    ask(&desk, Ask::Gateway).await
+}
+
+/// Switch the gateway on. It stays so over a restart.
+#[utoipa::path(put, path = "/gateway", tag = "gateway",
+    responses((status = 200, body = GatewayShown), Problems))]
+pub(super) async fn switch_on(State(desk): State<Desk>) -> Result<Json<GatewayShown>, Problem> {
+    ask(&desk, Ask::SwitchGateway { on: true }).await
+}
+
+/// Switch the gateway off. It stays so over a restart.
+#[utoipa::path(delete, path = "/gateway", tag = "gateway",
+    responses((status = 200, body = GatewayShown), Problems))]
+pub(super) async fn switch_off(State(desk): State<Desk>) -> Result<Json<GatewayShown>, Problem> {
+    ask(&desk, Ask::SwitchGateway { on: false }).await
+}
+
+async fn ask(desk: &Desk, ask: Ask) -> Result<Json<GatewayShown>, Problem> {
+    match desk.ask(ask).await? {
+        Outcome::Gateway(shown) => Ok(Json(shown)),
+        _ => Err(Problem::unexpected()),
+    }
+}
+
+/// What is to be spared, as told last.
+#[utoipa::path(get, path = "/conditions", tag = "gateway",
+    responses((status = 200, body = ConditionsShown), Problems))]
+pub(super) async fn conditions(State(desk): State<Desk>) -> Result<Json<ConditionsShown>, Problem> {
+    spare(&desk, Ask::ShowConditions).await
+}
+
+/// Tell the phone what is to be spared. Kept until the program ends.
+#[utoipa::path(put, path = "/conditions", tag = "gateway", request_body = ConditionsShown,
+    responses((status = 200, body = ConditionsShown), Problems))]
+pub(super) async fn change_conditions(
+    State(desk): State<Desk>,
+    Body(ConditionsShown { metered, battery_saver }): Body<ConditionsShown>,
+) -> Result<Json<ConditionsShown>, Problem> {
+    spare(&desk, Ask::Conditions { metered, battery_saver }).await
+}
+
+async fn spare(desk: &Desk, ask: Ask) -> Result<Json<ConditionsShown>, Problem> {
+    match desk.ask(ask).await? {
+        Outcome::Conditions(shown) => Ok(Json(shown)),
+        _ => Err(Problem::unexpected()),
+    }
+}
