@@ -6,7 +6,7 @@
 //!   router      which question is where; its description is made from the same handlers
 //!     gateway, profile, pairings, contacts, hosted, joined, status, keeping, updates, tools:
 //!               one noun each
-//!   page        the web page's files
+//!   page        a page for people, served as it is
 //!   problem     failures as application/problem+json
 //! doorplate     where it is and by which token, told once at the start
 //! ```

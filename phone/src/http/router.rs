@@ -6,8 +6,8 @@ use super::{
     contacts, gateway, hosted, joined, keeping, page, pairings, profile, status, tools, updates,
 };
 use axum::extract::DefaultBodyLimit;
-use axum::http::{StatusCode, Uri};
-use axum::response::IntoResponse;
+use axum::http::{Method, StatusCode, Uri, header};
+use axum::response::{IntoResponse, Response};
 use axum::{Json, Router};
 use std::sync::Arc;
 use utoipa::OpenApi;
@@ -97,14 +97,23 @@ pub(super) fn router(desk: Desk) -> Router {
     questions
         .with_state(desk)
         .route("/api/v1/openapi.json", axum::routing::get(describe))
-        .merge(page::routes())
-        .fallback(nothing_there)
+        .fallback(page_or_nothing)
         .method_not_allowed_fallback(not_that_way)
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
 }
 
-async fn nothing_there(uri: Uri) -> Problem {
-    Problem::not_found(format!("there is nothing at {}: see /api/v1/openapi.json", uri.path()))
+/// The page, or nothing.
+async fn page_or_nothing(method: Method, uri: Uri) -> Response {
+    match page::file(uri.path()) {
+        Some(file) if method == Method::GET || method == Method::HEAD => {
+            ([(header::CONTENT_TYPE, file.media_type)], file.bytes).into_response()
+        }
+        Some(_) => not_that_way(uri).await.into_response(),
+        None => {
+            let detail = format!("there is nothing at {}: see /api/v1/openapi.json", uri.path());
+            Problem::not_found(detail).into_response()
+        }
+    }
 }
 
 async fn not_that_way(uri: Uri) -> Problem {

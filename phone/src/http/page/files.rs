@@ -1,18 +1,14 @@
 //! The page's files by the path they are served at.
 
-use axum::Router;
-use axum::http::{HeaderValue, header};
-use axum::response::{IntoResponse, Response};
-use axum::routing::get;
-
 /// One file of the page.
-struct PageFile {
+#[derive(Clone, Copy, Debug)]
+pub struct PageFile {
     /// Where it is served, from the root: `/app.js`. The page itself is `/`.
-    path: &'static str,
+    pub path: &'static str,
     /// For `Content-Type`.
-    media_type: &'static str,
+    pub media_type: &'static str,
     /// Its content.
-    bytes: &'static [u8],
+    pub bytes: &'static [u8],
 }
 
 const HTML: &str = "text/html; charset=utf-8";
@@ -49,27 +45,15 @@ static FILES: [PageFile; 20] = page_files![
     "/words.js" SCRIPT "words.js",
 ];
 
-/// Every file at its path; there is nothing else to serve.
-pub(in crate::http) fn routes() -> Router {
-    FILES.iter().fold(Router::new(), |router, file| {
-        router.route(file.path, get(move || async move { file.to_response() }))
-    })
-}
-
-impl PageFile {
-    fn to_response(&'static self) -> Response {
-        let media_type = HeaderValue::from_static(self.media_type);
-        ([(header::CONTENT_TYPE, media_type)], self.bytes).into_response()
-    }
+/// The file served at `path`, or `None`: there is nothing else to serve.
+#[must_use]
+pub fn file(path: &str) -> Option<&'static PageFile> {
+    FILES.iter().find(|file| file.path == path)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn served(path: &str) -> Option<&'static PageFile> {
-        FILES.iter().find(|file| file.path == path)
-    }
 
     fn text(file: &PageFile) -> &'static str {
         std::str::from_utf8(file.bytes).expect("the page is written in UTF-8")
@@ -88,7 +72,7 @@ mod tests {
             let modules = quoted(text, "from \"./").into_iter().map(|name| format!("/{name}"));
             let linked = ["href=\"/", "src=\"/"].iter().flat_map(|before| quoted(text, before));
             for path in modules.chain(linked.map(|name| format!("/{name}"))) {
-                assert!(served(&path).is_some(), "{} loads {path}", file.path);
+                assert!(super::file(&path).is_some(), "{} loads {path}", file.path);
                 loaded += 1;
             }
         }
@@ -109,25 +93,14 @@ mod tests {
     fn the_page_runs_under_a_policy_without_inline_code_or_foreign_origins() {
         for file in &FILES {
             let text = text(file).replace("http://www.w3.org/2000/svg", "");
-            for forbidden in [
-                "http://",
-                "https://",
-                "<style",
-                "style=\"",
-                "innerHTML",
-                "outerHTML",
-                "insertAdjacentHTML",
-                "eval(",
-                "document.write",
-            ] {
+            for forbidden in
+                ["http://", "https://", "<style", "style=\"", "innerHTML", "outerHTML", "insertAdjacentHTML", "eval(", "document.write"]
+            {
                 assert!(!text.contains(forbidden), "{} holds {forbidden}", file.path);
             }
         }
-        let page = text(served("/").expect("the page is served"));
-        assert_eq!(
-            page.matches("<script").count(),
-            quoted(page, "<script type=\"module\" src=\"").len()
-        );
+        let page = text(super::file("/").expect("the page is served"));
+        assert_eq!(page.matches("<script").count(), quoted(page, "<script type=\"module\" src=\"").len());
         assert!(!page.contains(" on"), "an attribute of the page is a handler");
     }
 }

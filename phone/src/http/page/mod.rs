@@ -5,4 +5,4 @@
 
 mod files;
 
-pub(super) use files::routes;
+pub use files::{PageFile, file};
