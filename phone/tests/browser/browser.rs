@@ -146,6 +146,9 @@ impl Browser {
             "//*[self::button or self::a or self::summary or self::option][normalize-space()={words:?}][not(ancestor-or-self::*[@hidden])]"
         );
         let element = self.find(words, &path).await;
+        // People scroll until nothing covers what they press.
+        let shown = serde_json::to_value(&element).expect("elements are values");
+        self.run("arguments[0].scrollIntoView({ block: 'center' })", &[shown]).await;
         element.click().await.unwrap_or_else(|error| panic!("{words}: {error}"));
     }
 
