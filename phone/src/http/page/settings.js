@@ -83,6 +83,9 @@ function profile(shown, again) {
         announce("Saved.");
         again();
       }, { look: "plain" }))),
+    shown.policy && h("p", { class: "hint" }, shown.policy === "whitepaper"
+      ? "Warnings go up to 14 events far, as in the whitepaper. This is fixed for the profile’s life."
+      : "Warnings go two events far and fade with time. This is fixed for the profile’s life."),
     form([picture], "Save picture", async () => {
       await putImage("/profile/avatar", await redrawn(picture.input.files[0], AVATAR_PIXELS, AVATAR_PIXELS, true));
       announce("Saved.");
