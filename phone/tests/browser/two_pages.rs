@@ -159,7 +159,7 @@ async fn two_people_pair_meet_and_one_warns_the_other() {
     alice.browser.press("See what will be revealed").await;
     alice.browser.sees("The organizer of Barbecue").await;
     alice.browser.sees("your note: Call me: 555 01 23").await;
-    alice.browser.sees("not who it was").await;
+    alice.browser.sees("The guests of Barbecue").await;
     bob.browser.visit("hosted/0", "Barbecue").await;
     bob.browser.sees("No guest has reported under a name.").await;
     alice.browser.press("Send this report").await;

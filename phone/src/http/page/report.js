@@ -117,7 +117,7 @@ function preview(given, reveals, back) {
       ? h("p", { class: "advice" }, "Nobody, for now: no event you attended falls into that time, and no contact sees your status. "
         + "Events you attend from now on may hear of it while it lasts.")
       : h("ul", { class: "recipients" }, reveals.map(recipient)),
-    h("p", { class: "hint" }, "Nobody learns where you are, which other events you attended, or who your contacts are."),
+    h("p", { class: "hint" }, "Nobody is told where you are or who your contacts are. Organizers who get your name at several events can find out that you were at each of them."),
     form([], "Send this report", async () => {
       await send(given);
       announce(reveals.length === 0 ? "Your report is stored." : "Your report is on its way. Keep the phone running until everybody has heard it.");

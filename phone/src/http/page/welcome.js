@@ -16,7 +16,7 @@ export const welcome = (open) => () => ({
     h(
       "p", { class: "lead" },
       "This phone warns you if somebody you met may have been infectious, and lets you warn others. "
-        + "Everything it knows stays on this device. There is no account and no server.",
+        + "What it knows is kept on this device. There is no account and no server.",
     ),
     card("Begin with a new profile", create(open)),
     card("Restore a backup", restore(open)),
