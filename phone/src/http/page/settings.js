@@ -33,7 +33,7 @@ function gateway(shown, again) {
     await again();
   };
   return [
-    h("p", {}, h("span", { class: `tag ${look === "good" ? "good" : "wait"}` }, word), " ", says ?? "This phone is on the network."),
+    h("p", {}, h("span", { class: `tag ${look === "good" ? "good" : "wait"}` }, word), " ", says ?? sentence(shown.network_text || "This phone is on the network")),
     remedy && h("p", { class: "quiet" }, remedy),
     shown.enabled && h(
       "dl", { class: "figures" },
@@ -45,6 +45,9 @@ function gateway(shown, again) {
     action(shown.enabled ? "Switch the gateway off" : "Switch the gateway on", turn, { class: shown.enabled ? "plain" : "main", id: "gateway", waits: "Switching …" }),
   ];
 }
+
+/** What the phone says, as a sentence of its own. */
+const sentence = (text) => `${text.charAt(0).toUpperCase()}${text.slice(1)}${text.endsWith(".") ? "" : "."}`;
 
 const pair = (label, value) => h("div", {}, h("dt", {}, label), h("dd", {}, value));
 
