@@ -143,9 +143,12 @@ impl Browser {
     /// Presses a button, or follows a link, by its words.
     pub(crate) async fn press(&self, words: &str) {
         let path = format!(
-            "//*[self::button or self::a or self::summary][normalize-space()={words:?}][not(ancestor-or-self::*[@hidden])]"
+            "//*[self::button or self::a or self::summary or self::option][normalize-space()={words:?}][not(ancestor-or-self::*[@hidden])]"
         );
         let element = self.find(words, &path).await;
+        // People scroll until nothing covers what they press.
+        let shown = serde_json::to_value(&element).expect("elements are values");
+        self.run("arguments[0].scrollIntoView({ block: 'center' })", &[shown]).await;
         element.click().await.unwrap_or_else(|error| panic!("{words}: {error}"));
     }
 

@@ -89,7 +89,7 @@ async fn a_dialog_holds_the_keyboard_and_gives_it_back() {
     };
     let phone = Phone::start();
     let browser = Browser::open(&programs, LAPTOP).await;
-    create_profile(&browser, &phone, "Alice").await;
+    create_profile(&browser, phone.page(), "Alice").await;
 
     for (route, heading, opener) in [
         ("events", "Events", "Host an event"),
@@ -126,7 +126,7 @@ async fn every_stop_of_every_view_is_seen_on_a_pocket_screen() {
     };
     let phone = Phone::start();
     let browser = Browser::open(&programs, POCKET).await;
-    create_profile(&browser, &phone, "Alice").await;
+    create_profile(&browser, phone.page(), "Alice").await;
     for (route, heading) in crate::legible::VIEWS {
         browser.visit(route, heading).await;
         browser.until("live", "return document.querySelector('[aria-busy]') === null").await;

@@ -40,7 +40,7 @@ async fn every_view_fits_a_pocket_screen_and_can_be_read_in_both_schemes() {
             measure(&browser, "welcome").await;
             create_profile(
                 &browser,
-                &phone,
+                phone.page(),
                 "Wolfeschlegelsteinhausenbergerdorffwelchevoralternwaren",
             )
             .await;
@@ -71,7 +71,7 @@ async fn nothing_moves_for_whoever_asked_for_stillness() {
         return style.animationName !== 'none' || parseFloat(style.transitionDuration) > 0;
     }).length";
     browser.prefer("light", false).await;
-    create_profile(&browser, &phone, "Alice").await;
+    create_profile(&browser, phone.page(), "Alice").await;
     assert!(browser.run(moving, &[]).await.as_u64() > Some(0), "something would move otherwise");
     browser.prefer("light", true).await;
     assert_eq!(browser.run(moving, &[]).await, json!(0));

@@ -28,7 +28,7 @@ async fn stopped_and_disconnected_are_told_apart() {
     let Some(programs) = found_or_skip("stopped_and_disconnected_are_told_apart") else { return };
     let mut phone = Phone::start();
     let browser = Browser::open(&programs, LAPTOP).await;
-    create_profile(&browser, &phone, "Alice").await;
+    create_profile(&browser, phone.page(), "Alice").await;
 
     browser.sees("This phone is not connected").await;
     browser.sees("Gateway off").await;
@@ -55,7 +55,7 @@ async fn what_is_not_there_is_said_to_be_gone() {
     let Some(programs) = found_or_skip("what_is_not_there_is_said_to_be_gone") else { return };
     let phone = Phone::start();
     let browser = Browser::open(&programs, LAPTOP).await;
-    create_profile(&browser, &phone, "Alice").await;
+    create_profile(&browser, phone.page(), "Alice").await;
     browser.run("location.hash = '#/joined/7'", &[]).await;
     browser.sees("That is not on this phone any more.").await;
     browser.run("location.hash = '#/no-such-view'", &[]).await;

@@ -11,7 +11,7 @@ async fn a_report_is_sent_only_after_its_preview_was_confirmed() {
     let Some(programs) = found_or_skip(test) else { return };
     let phone = Phone::start();
     let browser = Browser::open(&programs, LAPTOP).await;
-    create_profile(&browser, &phone, "Alice").await;
+    create_profile(&browser, phone.page(), "Alice").await;
 
     browser.press("Report symptoms or a test").await;
     browser.sees_heading("Report symptoms or a test").await;
@@ -49,7 +49,7 @@ async fn a_day_to_come_is_refused_with_a_remedy() {
     let Some(programs) = found_or_skip("a_day_to_come_is_refused_with_a_remedy") else { return };
     let phone = Phone::start();
     let browser = Browser::open(&programs, LAPTOP).await;
-    create_profile(&browser, &phone, "Alice").await;
+    create_profile(&browser, phone.page(), "Alice").await;
 
     browser.visit("report", "Report symptoms or a test").await;
     browser.choose("I tested negative").await;
@@ -74,7 +74,7 @@ async fn an_event_is_hosted_and_its_code_shown_and_closed() {
     };
     let phone = Phone::start();
     let browser = Browser::open(&programs, LAPTOP).await;
-    create_profile(&browser, &phone, "Olga").await;
+    create_profile(&browser, phone.page(), "Olga").await;
 
     browser.visit("events", "Events").await;
     browser.press("Host an event").await;

@@ -34,14 +34,14 @@ export function hasToken() {
   return sessionStorage.getItem(KEPT_AS) !== null;
 }
 
-async function ask(method, path, { body, type, signal, accept = "application/json", lastEvent } = {}) {
+async function ask(method, path, { body, type, signal, accept = "application/json", lastEvent, keepalive } = {}) {
   const headers = { Accept: accept, Authorization: `Bearer ${sessionStorage.getItem(KEPT_AS) ?? ""}` };
   if (type) headers["Content-Type"] = type;
   if (lastEvent) headers["Last-Event-ID"] = lastEvent;
   let response;
   try {
     response = await fetch(BASE + path, {
-      method, headers, body, signal,
+      method, headers, body, signal, keepalive,
       cache: "no-store", credentials: "omit", redirect: "error", referrerPolicy: "no-referrer",
     });
   } catch (error) {
@@ -60,7 +60,7 @@ async function ask(method, path, { body, type, signal, accept = "application/jso
 
 const BY_STATUS = {
   400: "malformed", 401: "token", 403: "foreign", 404: "not-found", 409: "duplicate", 410: "finished",
-  412: "no-profile", 413: "malformed", 422: "refused", 500: "store", 503: "offline", 504: "unanswered",
+  412: "no-profile", 413: "malformed", 422: "refused", 429: "busy", 500: "store", 503: "offline", 504: "unanswered",
 };
 
 async function refusal(response) {
@@ -80,7 +80,7 @@ const sent = (value) => (value === undefined ? {} : { body: JSON.stringify(value
 export const get = async (path, signal) => json(await ask("GET", path, { signal }));
 export const post = async (path, value = {}, signal) => json(await ask("POST", path, { ...sent(value), signal }));
 export const put = async (path, value) => json(await ask("PUT", path, sent(value)));
-export const remove = async (path) => json(await ask("DELETE", path));
+export const remove = async (path, keepalive = false) => json(await ask("DELETE", path, { keepalive }));
 export const putImage = async (path, blob) => json(await ask("PUT", path, { body: blob, type: blob.type }));
 export const getImage = async (path) => (await ask("GET", path, { accept: "image/*" })).blob();
 export const postForBytes = async (path, value) => (await ask("POST", path, { ...sent(value), accept: "*/*" })).blob();

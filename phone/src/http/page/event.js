@@ -82,7 +82,7 @@ function figures(event) {
           figure("Symptoms", counts.suspected),
           figure("Negative tests", counts.negatives),
         ),
-        !event.hosted && h("p", { class: "hint" }, "Counts of the others, without names; at small events they are left coarse on purpose."),
+        !event.hosted && h("p", { class: "hint" }, "Counts of the others, without names. At a small event whoever knows who was there may guess."),
       ]
       : h("p", { class: "quiet" }, "Not known yet. The phone asks every few hours."),
   );

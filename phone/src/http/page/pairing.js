@@ -14,8 +14,13 @@ const PATIENCE_S = 25;
 /** Protocol clause PA-2. */
 const INVITATION_MS = 600_000;
 
+/** The pairing that this tab has begun, which a reload would forget. */
+const BEGUN = "corona-pairing";
+
 export function pair(scope) {
   const place = h("div", {});
+  const left = sessionStorage.getItem(BEGUN);
+  if (left !== null) abandon(left);
   const begin = () => show(place, invite(scope, place, begin), join(scope, place, begin));
   begin();
   return {
@@ -33,6 +38,7 @@ function invite(scope, place, begin) {
     h("p", {}, "Your QR code, for one person, within ten minutes. It tells whoever sees it neither your name nor your address."),
     form([], "Show my QR code", async () => {
       const made = await post("/pairings", {}, scope.signal);
+      begun(scope, made.pairing);
       if (scope.ended) return abandon(made.pairing);
       await shown(scope, place, begin, made);
     }, { waits: "Preparing it; this can take a minute …" }),
@@ -46,6 +52,7 @@ function join(scope, place, begin) {
     h("h2", {}, "Join an invitation"),
     form([text], "Join", async () => {
       const found = await post("/pairings/join", { invitation: text.input.value.trim() }, scope.signal);
+      begun(scope, found.pairing);
       if (scope.ended) return abandon(found.pairing);
       compare(scope, place, begin, found);
     }, { look: "plain", waits: "Reaching the other phone; this can take a minute …" }),
@@ -53,7 +60,18 @@ function join(scope, place, begin) {
 }
 
 /** Nobody waits for it any more; if the phone is gone, so is the pairing. */
-const abandon = (pairing) => remove(`/pairings/${pairing}`).catch(() => {});
+function abandon(pairing) {
+  over();
+  return remove(`/pairings/${pairing}`, true).catch(() => {});
+}
+
+/** An invitation must not outlive the screen it was shown on. */
+function begun(scope, pairing) {
+  sessionStorage.setItem(BEGUN, pairing);
+  addEventListener("pagehide", () => sessionStorage.getItem(BEGUN) === String(pairing) && abandon(pairing), { signal: scope.signal });
+}
+
+const over = () => sessionStorage.removeItem(BEGUN);
 
 async function shown(scope, place, begin, { pairing, invitation, expires, reachable }) {
   const until = performance.now() + lifetime(expires);
@@ -134,6 +152,7 @@ function compare(scope, place, begin, { pairing, digits: six, name }) {
   scope.signal.addEventListener("abort", leave);
   const say = (matches) => async () => {
     scope.signal.removeEventListener("abort", leave);
+    over();
     const ended = await post(`/pairings/${pairing}/confirm`, { matches });
     if (!matches) {
       announce("You are no contacts. Your phone moves to a new address, in case a stranger was in between.");

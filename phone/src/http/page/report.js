@@ -108,8 +108,6 @@ function today() {
   return `${now.getFullYear()}-${String(now.getMonth() + 1).padStart(2, "0")}-${String(now.getDate()).padStart(2, "0")}`;
 }
 
-const WHOM = { organizer: "Organizer", guests: "Other guests", guest: "Other guests", contact: "Contact", nobody: "Nobody else" };
-
 function preview(given, reveals, back) {
   return h(
     "section", { class: "card reveal" },
@@ -119,7 +117,7 @@ function preview(given, reveals, back) {
       ? h("p", { class: "advice" }, "Nobody, for now: no event you attended falls into that time, and no contact sees your status. "
         + "Events you attend from now on may hear of it while it lasts.")
       : h("ul", { class: "recipients" }, reveals.map(recipient)),
-    h("p", { class: "hint" }, "Nobody learns where you are, which other events you attended, or who your contacts are."),
+    h("p", { class: "hint" }, "Nobody is told where you are or who your contacts are. Organizers who get your name at several events can find out that you were at each of them."),
     form([], "Send this report", async () => {
       await send(given);
       announce(reveals.length === 0 ? "Your report is stored." : "Your report is on its way. Keep the phone running until everybody has heard it.");
@@ -133,14 +131,16 @@ function preview(given, reveals, back) {
 
 function recipient(one) {
   const learns = [one.learns ?? []].flat();
+  const who = one.kind === "contact" ? ["Your contact ", said(one.recipient)] : said(capital(one.recipient));
   return h(
     "li", {},
-    h("p", {}, h("span", { class: "tag" }, WHOM[one.kind] ?? one.kind), " ", h("strong", {}, said(one.recipient))),
-    learns.length === 0
-      ? h("p", { class: "quiet" }, "Learns nothing.")
-      : [h("p", { class: "quiet" }, learns.length === 1 ? "Learns:" : "Learn all of this:"), h("ul", {}, learns.map((what) => h("li", {}, said(what))))],
+    h("p", {}, h("strong", {}, who)),
+    h("p", { class: "quiet" }, learns.length === 0 ? "Learns nothing." : "What they learn:"),
+    learns.length > 0 && h("ul", {}, learns.map((what) => h("li", {}, said(what)))),
   );
 }
+
+const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
 function send(given) {
   return given.status === "correction" ? post("/status/correction") : post("/status/reports", given);

@@ -33,7 +33,7 @@ function gateway(shown, again) {
     await again();
   };
   return [
-    h("p", {}, h("span", { class: `tag ${look === "good" ? "good" : "wait"}` }, word), " ", says ?? "This phone is on the network."),
+    h("p", {}, h("span", { class: `tag ${look === "good" ? "good" : "wait"}` }, word), " ", says ?? sentence(shown.network_text || "This phone is on the network")),
     remedy && h("p", { class: "quiet" }, remedy),
     shown.enabled && h(
       "dl", { class: "figures" },
@@ -45,6 +45,9 @@ function gateway(shown, again) {
     action(shown.enabled ? "Switch the gateway off" : "Switch the gateway on", turn, { class: shown.enabled ? "plain" : "main", id: "gateway", waits: "Switching …" }),
   ];
 }
+
+/** What the phone says, as a sentence of its own. */
+const sentence = (text) => `${text.charAt(0).toUpperCase()}${text.slice(1)}${text.endsWith(".") ? "" : "."}`;
 
 const pair = (label, value) => h("div", {}, h("dt", {}, label), h("dd", {}, value));
 
@@ -83,6 +86,9 @@ function profile(shown, again) {
         announce("Saved.");
         again();
       }, { look: "plain" }))),
+    shown.policy && h("p", { class: "hint" }, shown.policy === "whitepaper"
+      ? "Warnings go up to 14 events far, as in the whitepaper. This is fixed for the profile’s life."
+      : "Warnings go two events far and fade with time. This is fixed for the profile’s life."),
     form([picture], "Save picture", async () => {
       await putImage("/profile/avatar", await redrawn(picture.input.files[0], AVATAR_PIXELS, AVATAR_PIXELS, true));
       announce("Saved.");

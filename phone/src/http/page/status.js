@@ -41,7 +41,7 @@ function cascade(answer) {
     return h("p", {}, "Nothing: no event you attended has passed a warning on to you.");
   }
   return [
-    h("p", { class: "hint" }, "Each of these events warned your phone. Who reported is not known to it, and can’t be."),
+    h("p", { class: "hint" }, "Each of these events warned your phone. Who reported is not told to it; whoever knows who was there may guess."),
     h("ol", { class: "cascade" }, exposures.map(exposure)),
   ];
 }

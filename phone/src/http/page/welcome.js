@@ -16,7 +16,7 @@ export const welcome = (open) => () => ({
     h(
       "p", { class: "lead" },
       "This phone warns you if somebody you met may have been infectious, and lets you warn others. "
-        + "Everything it knows stays on this device. There is no account and no server.",
+        + "What it knows is kept on this device. There is no account and no server.",
     ),
     card("Begin with a new profile", create(open)),
     card("Restore a backup", restore(open)),
@@ -34,8 +34,7 @@ function create(open) {
       h("option", { value: "whitepaper" }, "As in the whitepaper: up to 14 events far"),
     ));
   return form([name, h("details", {}, h("summary", {}, "More"), policy.element)], "Create profile", async () => {
-    await post("/profile", { name: name.input.value, policy: policy.input.value });
-    announce("Your profile has been created.");
+    await once(() => post("/profile", { name: name.input.value, policy: policy.input.value }), "Your profile has been created.");
     await open();
   });
 }
@@ -46,11 +45,21 @@ function restore(open) {
   const passphrase = textField("Its passphrase", "", { type: "password", required: true, autocomplete: "current-password" });
   return form([file, passphrase], "Restore", async () => {
     const backup = await base64(file.input.files[0]);
-    await post("/profile/restore", { backup, passphrase: passphrase.input.value });
+    await once(() => post("/profile/restore", { backup, passphrase: passphrase.input.value }), "Your profile has been restored.");
     passphrase.input.value = "";
-    announce("Your profile has been restored.");
     await open();
   }, { look: "plain", waits: "Opening the backup …" });
+}
+
+/** Whoever made a profile elsewhere meanwhile is shown that one. */
+async function once(make, told) {
+  try {
+    await make();
+    announce(told);
+  } catch (error) {
+    if (error.reason !== "duplicate") throw error;
+    announce("This phone has a profile already: here it is. Nothing was changed.");
+  }
 }
 
 /** The key that `corona run --api` prints is missing, or no longer fits. */
