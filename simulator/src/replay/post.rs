@@ -120,6 +120,7 @@ fn scanned(command: &Command) -> Option<(&'static str, Fingerprint)> {
         | Command::SetProfile { .. }
         | Command::ShareStatus { .. }
         | Command::RemoveContact { .. }
-        | Command::RotateDiscovery => None,
+        | Command::RotateDiscovery
+        | Command::Conditions(_) => None,
     }
 }
