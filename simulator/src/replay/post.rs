@@ -121,6 +121,7 @@ fn scanned(command: &Command) -> Option<(&'static str, Fingerprint)> {
         | Command::ShareStatus { .. }
         | Command::RenameContact { .. }
         | Command::RemoveContact { .. }
-        | Command::RotateDiscovery => None,
+        | Command::RotateDiscovery
+        | Command::Conditions(_) => None,
     }
 }
