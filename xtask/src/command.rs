@@ -4,6 +4,7 @@
 //! meaningless. What a command does is left to its module.
 
 use crate::bench_report::Options;
+use std::path::PathBuf;
 
 /// What `cargo xtask help` prints.
 pub(crate) const HELP: &str = "\
@@ -15,6 +16,7 @@ cargo xtask <command>
   test phone          the tests of the phone, its page and its bindings alone
   deny [check…]       licences, sources, banned and duplicate crates (deny.toml); by name
                       also `advisories`, which needs the network
+  sbom [--out DIR]    what the phone is made of, as CycloneDX (target/sbom)
   tidy                the rules for files, manifests and links, alone
   bless [package…]    write golden files anew from what the tests get (CORONA_BLESS=1),
                       then run the same tests against them
@@ -51,6 +53,11 @@ pub(crate) enum Command {
         /// Only these checks; those of a test run if empty.
         checks: Vec<String>,
     },
+    /// Write down what the phone is made of.
+    Sbom {
+        /// The folder for the documents; `target/sbom` if none.
+        out: Option<PathBuf>,
+    },
     /// Check the rules for the tree alone.
     Tidy,
     /// Write golden files anew.
@@ -85,6 +92,8 @@ impl Command {
             ["deny", checks @ ..] if checks.iter().all(|name| is_name(name)) => {
                 Ok(Self::Deny { checks: checks.iter().map(|&name| name.to_owned()).collect() })
             }
+            ["sbom"] => Ok(Self::Sbom { out: None }),
+            ["sbom", "--out", folder] => Ok(Self::Sbom { out: Some(folder.into()) }),
             ["tidy"] => Ok(Self::Tidy),
             ["bless", packages @ ..] if packages.iter().all(|name| is_name(name)) => {
                 let packages = packages.iter().map(|&name| name.to_owned()).collect();
@@ -94,12 +103,13 @@ impl Command {
                 Ok(Self::Mutants { names: names.iter().map(|&name| name.to_owned()).collect() })
             }
             ["bench-report", rest @ ..] => Options::parse(rest).map(Self::BenchReport),
-            [command @ ("test" | "deny" | "tidy" | "bless" | "mutants" | "help"), rest @ ..] => {
-                Err(format!(
-                    "`{command}` does not take `{}`: see `cargo xtask help`",
-                    rest.join(" ")
-                ))
-            }
+            [
+                command @ ("test" | "deny" | "sbom" | "tidy" | "bless" | "mutants" | "help"),
+                rest @ ..,
+            ] => Err(format!(
+                "`{command}` does not take `{}`: see `cargo xtask help`",
+                rest.join(" ")
+            )),
             [unknown, ..] => Err(format!("no command `{unknown}`: see `cargo xtask help`")),
         }
     }
@@ -129,6 +139,8 @@ mod tests {
             parse("deny advisories"),
             Ok(Command::Deny { checks: vec!["advisories".to_owned()] })
         );
+        assert_eq!(parse("sbom"), Ok(Command::Sbom { out: None }));
+        assert_eq!(parse("sbom --out a"), Ok(Command::Sbom { out: Some("a".into()) }));
         assert_eq!(parse("tidy"), Ok(Command::Tidy));
         assert_eq!(parse("bless"), Ok(Command::Bless { packages: vec![] }));
         assert_eq!(
@@ -151,6 +163,7 @@ mod tests {
         assert!(parse("tset").unwrap_err().contains("`tset`"));
         assert!(parse("test --slow").unwrap_err().contains("`--slow`"));
         assert!(parse("deny --all").unwrap_err().contains("`--all`"));
+        assert!(parse("sbom --out").unwrap_err().contains("`--out`"));
         assert!(parse("bless --all").unwrap_err().contains("`--all`"));
         assert!(parse("mutants --all").unwrap_err().contains("`--all`"));
     }

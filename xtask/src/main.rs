@@ -8,6 +8,7 @@ mod command;
 mod dependencies;
 mod finding;
 mod mutants;
+mod sbom;
 mod test_run;
 mod tidy;
 mod tree;
@@ -39,6 +40,7 @@ fn run(command: &Command, root: &Path) -> Result<bool, String> {
         Command::TestTor => test_run::test_tor(root),
         Command::TestPhone => test_run::test_phone(root),
         Command::Deny { checks } => test_run::deny(root, checks),
+        Command::Sbom { out } => sbom::write(root, out.as_deref()),
         Command::Bless { packages } => test_run::bless(root, packages),
         Command::Mutants { names } => mutants::run(root, names),
         Command::BenchReport(options) => bench_report::run(root, options),

@@ -17,3 +17,4 @@ mod tor_network;
 
 pub(crate) use data_folder::{DataFolder, VARIABLE};
 pub(crate) use session::{bless, deny, test, test_phone, test_tor};
+pub(crate) use tools::cargo;
