@@ -163,7 +163,7 @@ pub fn settle<T: Transport + ?Sized, S: Store + ?Sized>(
     updates: &mut Vec<Update>,
 ) -> Result<(), StoreError> {
     if !effects.changes.is_empty() || !effects.changed.is_empty() {
-        store.commit(&effects.changes, now)?;
+        store.commit_with_updates(&effects.changes, &effects.updates, now)?;
         effects.changes.clear();
         effects.changed.clear();
     }

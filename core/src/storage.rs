@@ -4,6 +4,7 @@
 //! knows nothing of their meaning. A change set is all or nothing, and it is
 //! durable before any frame that reveals it leaves (see [`crate::pump`]).
 
+use crate::node::Update;
 use crate::time::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -56,6 +57,21 @@ pub trait Store {
     /// # Errors
     /// [`StoreError`] if nothing was changed.
     fn commit(&mut self, changes: &[Change], now: Timestamp) -> Result<(), StoreError>;
+
+    /// As [`commit`](Self::commit), with the updates that follow from the changes, for a store
+    /// that keeps word for an app which may not be there to hear it. By default they are not
+    /// stored: whoever starts again reads how things stand.
+    ///
+    /// # Errors
+    /// [`StoreError`] if nothing was changed.
+    fn commit_with_updates(
+        &mut self,
+        changes: &[Change],
+        _updates: &[Update],
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        self.commit(changes, now)
+    }
 
     /// Whether it keeps what it is given. Nothing is encoded for a store that doesn't: its
     /// transactions are committed with no change in them.

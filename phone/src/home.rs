@@ -1,19 +1,25 @@
 //! The folder a phone lives in: settings, lock, socket, and where store and Tor keep theirs.
 //!
-//! It knows the names of all files and who may enter: the owner alone, because whoever reads
-//! the folder is the phone. It decides whether a folder is a phone, and refuses what it
-//! doesn't understand; what the files hold is for those who write them.
+//! It knows the names of all files and who may enter: the owner alone. It decides whether a
+//! folder is a phone, and refuses what it doesn't understand; what the files hold is for those
+//! who write them.
 
+use crate::disk::{
+    DiskStore, KeyError, KeyKind, KeySource, OpenError, StoreFolder, erase_folder, files,
+};
 use corona_core::cascade::Policy;
 use corona_core::contacts::Profile;
+use corona_core::storage::Snapshot;
 use serde::{Deserialize, Serialize};
 use std::fs::{DirBuilder, File, OpenOptions, TryLockError};
-use std::io::{self, Write};
+use std::io;
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
-const FORMAT: u32 = 1;
+/// 1 kept records in a plain file.
+const FORMAT: u32 = 2;
 const SETTINGS: &str = "phone.toml";
+const LOCK: &str = "lock";
 
 /// The rules a phone decides by; all phones of a network should agree.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
@@ -83,6 +89,15 @@ pub enum HomeError {
     /// Another program runs this phone.
     #[error("{}: this phone is running already; use that one, or end it with `corona stop`", .0.display())]
     Running(PathBuf),
+    /// Parts of a phone without its settings.
+    #[error("{}: a part of a phone without its `phone.toml`; choose another folder, or remove this file for good", .0.display())]
+    Leftover(PathBuf),
+    /// The key.
+    #[error(transparent)]
+    Key(#[from] KeyError),
+    /// The store.
+    #[error(transparent)]
+    Store(#[from] OpenError),
     /// The disk.
     #[error("{}: {error}; check the disk and who owns the folder", .file.display())]
     Io {
@@ -101,12 +116,23 @@ pub struct Home {
 }
 
 impl Home {
-    /// Makes a folder a phone's. What is there stays; the folder need not exist. The phone's
-    /// keys are made when it first runs.
+    /// Makes a folder a phone's, with an empty store that `key` opens. What is there stays; the
+    /// folder need not exist. The phone's identity is made when it first runs. Takes about a
+    /// second with a passphrase.
     ///
     /// # Errors
     /// [`HomeError`], above all if a phone lives there already.
-    pub fn create(path: &Path, new: NewPhone) -> Result<Self, HomeError> {
+    pub fn create(path: &Path, new: NewPhone, key: &KeySource) -> Result<Self, HomeError> {
+        Self::create_with(path, new, key, Snapshot::new())
+    }
+
+    /// [`create`](Self::create), with records.
+    pub(crate) fn create_with(
+        path: &Path,
+        new: NewPhone,
+        key: &KeySource,
+        records: Snapshot,
+    ) -> Result<Self, HomeError> {
         let file = path.join(SETTINGS);
         if file.exists() {
             return Err(HomeError::Exists(path.to_owned()));
@@ -118,6 +144,12 @@ impl Home {
             made.map_err(|error| HomeError::io(path, error))?;
         }
         private(path)?;
+        let store = StoreFolder::of(path);
+        if let Some(leftover) = store.leftover() {
+            return Err(HomeError::Leftover(leftover));
+        }
+        store.create(key, records)?;
+        // Last: without it there is no phone.
         write_settings(&file, &settings).map_err(|error| HomeError::io(&file, error))?;
         Ok(Self { path: path.to_owned(), settings })
     }
@@ -145,15 +177,99 @@ impl Home {
     /// # Errors
     /// [`HomeError::Running`] if another program has claimed it.
     pub fn lock(&self) -> Result<HomeLock, HomeError> {
-        let file = self.path.join("lock");
-        let mut options = OpenOptions::new();
-        let opened = options.write(true).create(true).truncate(false).mode(0o600).open(&file);
-        let lock = opened.map_err(|error| HomeError::io(&file, error))?;
+        let file = self.path.join(LOCK);
+        let lock = open_lock(&file).map_err(|error| HomeError::io(&file, error))?;
         match lock.try_lock() {
             Ok(()) => Ok(HomeLock { _file: lock }),
             Err(TryLockError::WouldBlock) => Err(HomeError::Running(self.path.clone())),
             Err(TryLockError::Error(error)) => Err(HomeError::io(&file, error)),
         }
+    }
+
+    /// Opens the store, with all that is in it. The caller holds the [lock](Self::lock). A
+    /// store of an earlier version becomes one of this. Takes about a second with a passphrase.
+    ///
+    /// # Errors
+    /// [`OpenError`]; what was stored is as it was then.
+    pub fn open_store(&self, key: &KeySource) -> Result<(DiskStore, Snapshot), OpenError> {
+        let store = StoreFolder::of(&self.path);
+        if self.settings.format == FORMAT {
+            return store.open(key);
+        }
+        let opened = store.migrate(key)?;
+        let (file, settings) = (self.path.join(SETTINGS), self.settings.clone());
+        let written = write_settings(&file, &Settings { format: FORMAT, ..settings });
+        written.map_err(|error| OpenError::io(&file, &error))?;
+        Ok(opened)
+    }
+
+    /// Which kind of key opens the store; `None` if it was made before stores had keys: then
+    /// the first that is given becomes its key.
+    ///
+    /// # Errors
+    /// [`KeyError`] if the file that knows it can't be used.
+    pub fn key_kind(&self) -> Result<Option<KeyKind>, KeyError> {
+        match StoreFolder::of(&self.path).key_kind() {
+            Err(KeyError::Missing(_)) if self.settings.format < FORMAT => Ok(None),
+            Ok(kind) => Ok(Some(kind)),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Opens the store by another key from now on; for passphrases, takes about a second each.
+    ///
+    /// # Errors
+    /// [`KeyError`], above all if `from` does not open it; nothing was changed then.
+    pub fn change_key(
+        &self,
+        _lock: &HomeLock,
+        from: &KeySource,
+        to: &KeySource,
+    ) -> Result<(), KeyError> {
+        StoreFolder::of(&self.path).change_key(from, to)
+    }
+
+    /// Overwrites the store's key, whoever runs the phone: once that process has ended, nobody
+    /// reads the store again. The first half of a panic wipe.
+    ///
+    /// # Errors
+    /// [`KeyError`] if the disk refuses.
+    pub fn destroy_key(&self) -> Result<(), KeyError> {
+        StoreFolder::of(&self.path).destroy_key()
+    }
+
+    /// Panic wipe: the key is overwritten first, then everything of the phone, Tor's folder
+    /// included, is overwritten and removed. If it is interrupted, nothing can be read any
+    /// more, and it can be done again.
+    ///
+    /// # Errors
+    /// [`HomeError`] if the disk refuses; the key is gone even then, unless the error is its.
+    pub fn wipe(self, lock: HomeLock) -> Result<(), HomeError> {
+        let store = StoreFolder::of(&self.path);
+        store.destroy_key()?;
+        store.erase()?;
+        let io = |file: &Path, error| HomeError::io(file, error);
+        erase_folder(&self.tor()).map_err(|error| io(&self.tor(), error))?;
+        for file in [self.tor_settings(), self.socket()] {
+            remove(&file).map_err(|error| io(&file, error))?;
+        }
+        store.erase_key()?;
+        let settings = self.path.join(SETTINGS);
+        files::erase(&settings).map_err(|error| io(&settings, error))?;
+        let file = self.path.join(LOCK);
+        remove(&file).map_err(|error| io(&file, error))?;
+        drop(lock);
+        Ok(())
+    }
+
+    /// [`lock`](Self::lock), as soon as no other program has claimed the phone.
+    ///
+    /// # Errors
+    /// [`HomeError`] if the disk refuses.
+    pub fn lock_when_free(&self) -> Result<HomeLock, HomeError> {
+        let file = self.path.join(LOCK);
+        let opened = open_lock(&file).and_then(|lock| lock.lock().map(|()| lock));
+        Ok(HomeLock { _file: opened.map_err(|error| HomeError::io(&file, error))? })
     }
 
     /// The folder.
@@ -170,11 +286,6 @@ impl Home {
     #[must_use]
     pub fn policy(&self) -> PolicyPreset {
         self.settings.policy
-    }
-    /// Where records are.
-    #[must_use]
-    pub fn store(&self) -> PathBuf {
-        self.path.join("store")
     }
     /// How Tor is reached, if anything was set about it.
     #[must_use]
@@ -222,8 +333,8 @@ impl Settings {
 
     fn check(&self, file: &Path) -> Result<(), HomeError> {
         let length = self.name.len();
-        let problem = if self.format != FORMAT {
-            format!("format = {}: this build reads {FORMAT}; update the program", self.format)
+        let problem = if !(1..=FORMAT).contains(&self.format) {
+            format!("format = {}: this build reads 1 to {FORMAT}; update the program", self.format)
         } else if self.name.trim().is_empty() {
             "name = \"\": contacts must see something; give a name".to_owned()
         } else if length > Profile::NAME_LIMIT {
@@ -249,7 +360,16 @@ fn private(folder: &Path) -> Result<(), HomeError> {
 
 fn write_settings(file: &Path, settings: &Settings) -> io::Result<()> {
     let text = toml::to_string(settings).map_err(io::Error::other)?;
-    let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(file)?;
-    file.write_all(text.as_bytes())?;
-    file.sync_all()
+    files::write_whole(file, text.as_bytes())
+}
+
+fn open_lock(file: &Path) -> io::Result<File> {
+    OpenOptions::new().write(true).create(true).truncate(false).mode(0o600).open(file)
+}
+
+fn remove(file: &Path) -> io::Result<()> {
+    match std::fs::remove_file(file) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        Ok(()) | Err(_) => files::sync_folder_of(file),
+    }
 }

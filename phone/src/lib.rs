@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! home      the folder: settings, lock, socket, and where the rest lies
-//!   store     records, durable before anything that reveals them leaves
+//!   disk      records, encrypted, durable before anything that reveals them leaves
 //!   clock     what time the phone takes it to be
 //! host      the loop: node, transport, store and clock together
 //!   control   questions from the command line, on a socket in the folder
@@ -11,6 +11,6 @@
 pub mod api;
 pub mod clock;
 pub mod control;
+pub mod disk;
 pub mod home;
 pub mod host;
-pub mod store;

@@ -1,6 +1,7 @@
 //! What can be typed.
 
-use crate::cli::{code, contact, event, pair, status};
+use crate::cli::key::KeyArguments;
+use crate::cli::{code, contact, event, keeping, pair, status};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use corona_phone::home::PolicyPreset;
 use std::path::PathBuf;
@@ -60,6 +61,21 @@ pub(crate) enum Command {
     Follow,
     /// End the running phone; nothing is lost.
     Stop,
+    /// Write the whole phone, encrypted, to one file. The phone must not run meanwhile.
+    ///
+    /// Two phones of one identity must never run: whoever restores the backup while this phone
+    /// lives on has two that contradict each other, to contacts and organizers. What is erased
+    /// after the backup stays in it; guests who check in later are not.
+    Backup(keeping::Backup),
+    /// Make a phone of a backup, in a folder where none lives.
+    ///
+    /// The phone it was made of must be gone: two phones of one identity contradict each other,
+    /// to contacts and organizers.
+    Restore(keeping::Restore),
+    /// Change the passphrase that opens the phone, give it one, or take it away.
+    Passphrase(keeping::Relock),
+    /// Destroy the phone for good: its key at once, then everything else; a running one is ended.
+    Wipe(keeping::Wipe),
 }
 
 impl From<PolicyName> for PolicyPreset {
@@ -80,6 +96,9 @@ pub(crate) struct Init {
     /// How warnings travel; the same for everybody in a network.
     #[arg(long, value_enum, default_value_t = PolicyName::Graded)]
     pub(crate) policy: PolicyName,
+    /// What opens it.
+    #[command(flatten)]
+    pub(crate) key: keeping::NewKey,
 }
 
 /// The policies there are.
@@ -106,6 +125,9 @@ pub(crate) struct Run {
     /// For tests only, needs --scaled-clock: once this file exists, stand still after the next guest's record is durable.
     #[arg(long, value_name = "FILE", hide_short_help = true, requires = "scaled_clock")]
     pub(crate) hold_at: Option<PathBuf>,
+    /// What opens it.
+    #[command(flatten)]
+    pub(crate) key: KeyArguments,
 }
 
 /// How much is logged.

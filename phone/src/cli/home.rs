@@ -6,6 +6,7 @@
 use crate::cli::answer;
 use crate::cli::arguments::{Init, Run};
 use crate::cli::failure::{Failure, Stop};
+use crate::cli::keeping;
 use crate::cli::screen::Screen;
 use corona_phone::api::{Outcome, Reply};
 use corona_phone::home::{Home, HomeError, NewPhone};
@@ -22,11 +23,12 @@ pub(crate) fn folder(given: Option<PathBuf>) -> Result<PathBuf, Failure> {
 /// `corona init`.
 pub(crate) fn init(init: Init, folder: &Path, screen: &mut Screen) -> Result<(), Stop> {
     let new = NewPhone { name: init.name, policy: init.policy.into() };
-    let home = Home::create(folder, new).map_err(uncreated)?;
+    let key = init.key.source(screen)?;
+    let home = Home::create(folder, new, &key).map_err(uncreated)?;
     let reply = Reply { scaled_clock: None, outcome: Outcome::Done };
     let done = format!("{} has a phone in {}.\n", home.name(), home.path().display());
     screen.show(&reply, |reply| answer::words(reply, &done))?;
-    screen.note("Its keys are in that folder: whoever reads it is you. Next: `corona run`\n")
+    screen.note(keeping::note(&key))
 }
 
 /// A setting that can't be used was given just now; anything else is the folder's fault.
@@ -37,6 +39,9 @@ fn uncreated(error: HomeError) -> Failure {
         | HomeError::Missing(_)
         | HomeError::TooOpen { .. }
         | HomeError::Running(_)
+        | HomeError::Leftover(_)
+        | HomeError::Key(_)
+        | HomeError::Store(_)
         | HomeError::Io { .. } => Failure::phone(error.to_string()),
     }
 }
@@ -44,6 +49,7 @@ fn uncreated(error: HomeError) -> Failure {
 /// `corona run`: returns once the phone has ended.
 pub(crate) fn run(run: Run, folder: &Path, screen: &mut Screen) -> Result<(), Stop> {
     let home = Home::open(folder).map_err(|error| Failure::phone(error.to_string()))?;
+    let key = run.key.of(&home, screen)?;
     if let Some(file) = &run.scaled_clock {
         screen.note(&format!("TEST CLOCK: as {} says\n", file.display()))?;
     }
@@ -53,6 +59,7 @@ pub(crate) fn run(run: Run, folder: &Path, screen: &mut Screen) -> Result<(), St
     ))?;
     let options = RunOptions {
         scaled_clock: run.scaled_clock,
+        key,
         record_trace: run.record_trace,
         hold: run.hold_at,
         log: run.log.map(|level| level.filter()),

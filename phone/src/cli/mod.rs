@@ -14,6 +14,8 @@ mod event_show;
 mod event_words;
 mod failure;
 mod home;
+mod keeping;
+mod key;
 mod pair;
 mod phone;
 mod qr;

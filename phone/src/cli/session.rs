@@ -7,6 +7,7 @@ use crate::cli::answer;
 use crate::cli::arguments::{Cli, Command};
 use crate::cli::failure::{Failure, Stop, exit_code};
 use crate::cli::home::{folder, init, run};
+use crate::cli::keeping;
 use crate::cli::phone::{Phone, RunningPhone, succeeded};
 use crate::cli::screen::Screen;
 use clap::Parser;
@@ -41,6 +42,10 @@ fn carry_out(cli: Cli, screen: &mut Screen) -> Result<(), Stop> {
         Command::Contact(contact) => contact.carry_out(screen, &RunningPhone { home }),
         Command::Follow => follow(screen, &RunningPhone { home }),
         Command::Stop => stop(screen, &RunningPhone { home }),
+        Command::Backup(backup) => keeping::backup(&backup, &home, screen),
+        Command::Restore(restore) => keeping::restore(&restore, &home, screen),
+        Command::Passphrase(relock) => keeping::relock(&relock, &home, screen),
+        Command::Wipe(wipe) => keeping::wipe(&wipe, &home, screen),
     }
 }
 

@@ -1,14 +1,14 @@
 //! A store that stands still once, so that a test can kill the phone at the worst moment:
 //! a guest's report is stored, and nobody has been told.
 
-use crate::store::FileStore;
+use crate::disk::DiskStore;
 use corona_core::storage::{Change, RecordKey, Store, StoreError};
 use corona_core::time::Timestamp;
 use std::path::PathBuf;
 
 /// The phone's store; with `hold`, see [`super::RunOptions::hold`].
 pub(super) struct HoldingStore {
-    pub(super) store: FileStore,
+    pub(super) store: DiskStore,
     pub(super) hold: Option<PathBuf>,
 }
 

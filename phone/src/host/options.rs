@@ -2,8 +2,8 @@
 
 use crate::clock::ClockError;
 use crate::control::ServerError;
+use crate::disk::{KeySource, OpenError};
 use crate::home::HomeError;
-use crate::store::OpenError;
 use corona_core::node::RestoreError;
 use corona_core::storage::StoreError;
 use std::io;
@@ -12,6 +12,8 @@ use std::path::PathBuf;
 /// How to run.
 #[derive(Clone, Default, Debug)]
 pub struct RunOptions {
+    /// What opens the store.
+    pub key: KeySource,
     /// Test only: run by the scaled clock that this file describes.
     pub scaled_clock: Option<PathBuf>,
     /// Test only: append every input and decision to this file, in the format of

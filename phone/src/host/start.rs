@@ -9,7 +9,6 @@ use super::{HostError, Network, RunOptions};
 use crate::clock::{PhoneClock, ScaledClock, SystemClock};
 use crate::control::Server;
 use crate::home::Home;
-use crate::store::FileStore;
 use corona_core::contacts::Profile;
 use corona_core::node::{Effects, Node};
 use corona_core::pump::settle_witnessed;
@@ -53,7 +52,7 @@ pub fn run_over<T: Network>(
     log(options.log.as_deref())?;
     let _lock = home.lock()?;
     let clock = Arc::new(open_clock(&options)?);
-    let (store, snapshot) = FileStore::open(&home.store())?;
+    let (store, snapshot) = home.open_store(&options.key)?;
     let store = HoldingStore { store, hold: options.hold.clone() };
     let recording = Recording::open(options.record_trace.as_deref())?;
     let runtime = Builder::new_multi_thread().worker_threads(2).enable_all().build()?;

@@ -5,6 +5,7 @@ use corona_core::time::{Span, Timestamp};
 use corona_phone::api::{Ask, EventShown, Outcome, Reply, StatusShown};
 use corona_phone::clock::{SystemClock, to_rfc3339};
 use corona_phone::control::{AskError, ask};
+use corona_phone::disk::KeySource;
 use corona_phone::home::{Home, NewPhone, PolicyPreset};
 use corona_phone::host::{HostError, RunOptions, run_over};
 use corona_transport_tor::loopback::LoopbackNetwork;
@@ -60,7 +61,7 @@ impl Bench {
     pub(crate) fn make(&self, name: &str) -> PathBuf {
         let path = self.path(&name.to_lowercase());
         let new = NewPhone { name: name.to_owned(), policy: PolicyPreset::Whitepaper };
-        Home::create(&path, new).unwrap();
+        Home::create(&path, new, &KeySource::FolderKey).unwrap();
         path
     }
 

@@ -2,8 +2,9 @@
 
 use crate::bench::{Bench, Phone, pause};
 use corona_core::trace::Entry;
-use corona_phone::home::Home;
 use corona_phone::host::RunOptions;
+use std::fs::DirBuilder;
+use std::os::unix::fs::DirBuilderExt;
 use std::path::Path;
 
 #[test]
@@ -30,14 +31,10 @@ fn a_phone_goes_on_where_it_stopped() {
 
 /// The folder of a phone as a kill leaves it: nothing of what is in memory.
 fn copy(from: &Path, to: &Path) {
-    let settings =
-        toml::from_str::<toml::Table>(&std::fs::read_to_string(from.join("phone.toml")).unwrap());
-    let new = corona_phone::home::NewPhone {
-        name: settings.unwrap()["name"].as_str().unwrap().to_owned(),
-        policy: Home::open(from).unwrap().policy(),
-    };
-    Home::create(to, new).unwrap();
-    std::fs::copy(from.join("store"), to.join("store")).unwrap();
+    DirBuilder::new().mode(0o700).create(to).unwrap();
+    for name in ["phone.toml", "key", "salts", "records.db", "records.db-journal"] {
+        std::fs::copy(from.join(name), to.join(name)).unwrap();
+    }
 }
 
 #[test]

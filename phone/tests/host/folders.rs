@@ -3,6 +3,7 @@
 use crate::bench::Bench;
 use corona_phone::api::Ask;
 use corona_phone::control::{AskError, ask};
+use corona_phone::disk::KeySource;
 use corona_phone::home::{Home, HomeError, NewPhone, PolicyPreset};
 use corona_phone::host::{HostError, RunOptions, run_over};
 use std::os::unix::fs::PermissionsExt;
@@ -31,11 +32,14 @@ fn a_phone_runs_once_at_a_time() {
 fn a_phone_is_not_made_twice_and_others_may_not_enter() {
     let bench = Bench::new();
     let path = bench.path("new");
-    let home = Home::create(&path, named("Alice")).unwrap();
+    let home = Home::create(&path, named("Alice"), &KeySource::FolderKey).unwrap();
     assert_eq!((home.name(), home.policy()), ("Alice", PolicyPreset::Graded));
     let mode = |file| std::fs::metadata(file).unwrap().permissions().mode() & 0o777;
-    assert_eq!((mode(path.clone()), mode(path.join("phone.toml"))), (0o700, 0o600));
-    let again = Home::create(&path, named("Bob")).unwrap_err();
+    assert_eq!(mode(path.clone()), 0o700);
+    for file in ["phone.toml", "key", "salts", "records.db"] {
+        assert_eq!(mode(path.join(file)), 0o600, "{file}");
+    }
+    let again = Home::create(&path, named("Bob"), &KeySource::FolderKey).unwrap_err();
     assert!(matches!(again, HomeError::Exists(_)), "{again}");
     assert_eq!(Home::open(&path).unwrap().name(), "Alice");
     std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o750)).unwrap();
@@ -52,7 +56,7 @@ fn settings_that_make_no_sense_are_refused_by_file_key_value_and_remedy() {
     let file = path.join("phone.toml");
     let good = std::fs::read_to_string(&file).unwrap();
     let cases = [
-        ("format = 1", "format = 9", "format = 9: this build reads 1; update the program"),
+        ("format = 2", "format = 9", "format = 9: this build reads 1 to 2; update the program"),
         ("\"whitepaper\"", "\"strict\"", "strict"),
         ("name = \"Alice\"", "nme = \"Alice\"", "nme"),
         ("name = \"Alice\"", "name = \"\"", "give a name"),
@@ -64,7 +68,8 @@ fn settings_that_make_no_sense_are_refused_by_file_key_value_and_remedy() {
         assert!(error.contains("phone.toml") && error.contains(expected), "{error}");
     }
     for name in ["", "  ", "two\nlines", &"x".repeat(65)] {
-        let refused = Home::create(&bench.path("other"), named(name)).unwrap_err();
+        let other = bench.path("other");
+        let refused = Home::create(&other, named(name), &KeySource::FolderKey).unwrap_err();
         assert!(matches!(refused, HomeError::Setting { .. }), "{refused}");
     }
 }

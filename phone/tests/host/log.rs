@@ -2,8 +2,9 @@
 //! set up once per process.
 
 use crate::bench::Bench;
+use corona_phone::disk::KeySource;
+use corona_phone::home::Home;
 use corona_phone::host::RunOptions;
-use corona_phone::store::FileStore;
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::process::Command;
@@ -54,8 +55,8 @@ fn the_log_holds_no_key_code_name_note_or_status() {
     }
     let told = told(&log);
     for name in NAMES {
-        let store = folder.path().join(name.to_lowercase()).join("store");
-        let (_, records) = FileStore::open(&store).unwrap();
+        let home = Home::open(&folder.path().join(name.to_lowercase())).unwrap();
+        let (_, records) = home.open_store(&KeySource::FolderKey).unwrap();
         assert!(records.len() >= 3);
         let mut parts = records.values().flat_map(|bytes| bytes.windows(PART));
         assert!(!parts.any(|part| told.contains(part)), "bytes of a record are in the log");

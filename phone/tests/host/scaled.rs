@@ -68,14 +68,17 @@ fn an_event_is_over_and_erased_within_seconds() {
     let shown = reply.scaled_clock.expect("every output says that it is a test");
     assert!(shown.rate == 172_800.0 && shown.shows.starts_with("2020-04-"), "{shown:?}");
     alice.host("Barbecue");
-    let store = alice.home.join("store");
-    let held =
-        |what: &[u8]| std::fs::read(&store).unwrap().windows(what.len()).any(|bytes| bytes == what);
-    assert!(held(b"Barbecue"));
+    // What an observer of the folder sees of an event: that a salt is in use for it.
+    let salts = alice.home.join("salts");
+    let held = || {
+        let salts = std::fs::read(&salts).unwrap();
+        salts.chunks(32).filter(|salt| salt.iter().any(|byte| *byte != 0)).count()
+    };
+    assert_eq!(held(), 2, "the person's and the event's");
     let real = SystemClock.now().as_millis();
     let later = format!("rate = 86400\nshows = 2020-06-20T00:00:00Z\nat = {real}\nstretch = 1\n");
     std::fs::write(&file, later).unwrap();
     alice.until("nothing is left of it", |alice| alice.status().hosted.is_empty().then_some(()));
-    assert!(!held(b"Barbecue"), "the store still names the event");
+    assert_eq!(held(), 1, "the event's salt is still there");
     alice.stop();
 }

@@ -1,14 +1,13 @@
-//! Transactions as bytes, one after the other.
+//! Transactions of version 1's plain file, one after the other.
 //!
 //! ```text
 //! "corona store 1\n" { length: u32, check: u32, transaction: [u8; length], check: [u8; 16] }*
 //! ```
 //! Numbers are little-endian, checks are the beginning of a SHA-256. It knows how a
-//! transaction is written and recognised. It decides what an end of file means that is no end
-//! of a transaction: torn by a crash, so that nobody was ever told of it, or damaged since.
-//! What to do about either is left to the store.
+//! transaction is recognised. It decides what an end of file means that is no end of a
+//! transaction: torn by a crash, so that nobody was ever told of it, or damaged since.
 
-use corona_core::storage::{Change, RecordKey, Snapshot};
+use corona_core::storage::{Change, RecordKey};
 use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
@@ -31,29 +30,6 @@ pub(super) enum Found {
     Torn,
     /// Something that was durable and isn't what it was.
     Damaged(&'static str),
-}
-
-/// Bytes of `changes` as one transaction.
-pub(super) fn encode(changes: &[Change]) -> Zeroizing<Vec<u8>> {
-    let stored: Vec<Stored> = changes.iter().map(stored).collect();
-    let mut bytes = Zeroizing::new(Vec::with_capacity(HEADER + CHECK + size(&stored)));
-    bytes.extend([0; HEADER]);
-    let extended = postcard::to_extend(&stored, std::mem::take(&mut *bytes));
-    let mut bytes = Zeroizing::new(extended.expect("records are plain bytes"));
-    let length = u32::try_from(bytes.len() - HEADER).expect("a transaction is below 4 GiB");
-    bytes[..4].copy_from_slice(&length.to_le_bytes());
-    let check = header_check(&bytes[..4]);
-    bytes[4..HEADER].copy_from_slice(&check);
-    let check = body_check(&bytes);
-    bytes.extend(check);
-    bytes
-}
-
-/// What it takes to write `records` anew, as one transaction.
-pub(super) fn encode_all(records: &Snapshot) -> Zeroizing<Vec<u8>> {
-    let changes: Vec<Change> =
-        records.iter().map(|(key, bytes)| Change::Put(*key, bytes.clone())).collect();
-    encode(&changes)
 }
 
 /// What stands at `offset` of a store's bytes.
@@ -85,17 +61,6 @@ pub(super) fn read(bytes: &[u8], offset: usize) -> Found {
             Found::Transaction(stored.into_iter().map(change).collect(), offset + HEADER + end)
         }
         Err(_) => Found::Damaged("a record of an unknown kind"),
-    }
-}
-
-fn size(stored: &[Stored]) -> usize {
-    stored.iter().map(|(_, bytes)| 32 + bytes.as_ref().map_or(0, |bytes| bytes.len())).sum()
-}
-
-fn stored(change: &Change) -> Stored {
-    match change {
-        Change::Put(key, bytes) => (*key, Some(bytes.clone())),
-        Change::Erase(key) => (*key, None),
     }
 }
 
