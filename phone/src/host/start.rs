@@ -88,8 +88,8 @@ fn wake_up<T: Network>(
     let mut rng = ChaCha20Rng::from_seed(*seed.as_bytes());
     let (now, mut out, mut updates) = (clock.now(), Effects::default(), Vec::new());
     let node = if snapshot.is_empty() {
-        recording.created(now, seed, home.name(), &rules);
-        let profile = Profile { name: home.name().to_owned(), avatar: None };
+        recording.created(now, seed, store.store.name(), &rules);
+        let profile = Profile { name: store.store.name().to_owned(), avatar: None };
         Node::create(rules.clone(), profile, now, &mut rng, &mut out)
     } else {
         recording.restored(now, seed, snapshot, &rules);
