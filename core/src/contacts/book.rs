@@ -205,6 +205,15 @@ impl Book {
         self.contacts.keys().copied().collect()
     }
 
+    /// CO-13: of those whom a restart has put off, the one who has waited longest is due now.
+    pub(crate) fn hurry_one(&mut self, now: Timestamp) {
+        let waits = |contact: &Contact| contact.next_sync <= now && contact.due() > now;
+        let contacts = self.all_mut().values_mut().filter(|contact| waits(contact));
+        if let Some(longest) = contacts.min_by_key(|contact| contact.next_sync) {
+            longest.put_off_sync(now);
+        }
+    }
+
     /// After a restart: who waits for our address is due now, everybody else who is overdue
     /// at times of their own, or the restart would link them.
     pub(crate) fn resume(&mut self, secret: &IdentitySecret, now: Timestamp, rules: &ContactRules) {

@@ -133,6 +133,9 @@ pub enum Command {
     RotateDiscovery,
     /// How network and power stand from now on.
     Conditions(PhoneConditions),
+    /// Talk now to the contact who has been overdue for longest, if anybody is: for a phone that
+    /// lives for a moment, and would be off again when a restart lets them be due.
+    CatchUp,
 }
 
 /// What a command answers.

@@ -198,6 +198,10 @@ impl<S: Signatures> Node<S> {
                 Ok(Answer::Done)
             }
             Command::Conditions(conditions) => Ok(self.set_conditions(conditions, now)),
+            Command::CatchUp => {
+                self.book.hurry_one(now);
+                Ok(Answer::Done)
+            }
         }
     }
 

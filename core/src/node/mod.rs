@@ -17,6 +17,7 @@ mod exchange;
 mod freezing;
 mod guest;
 mod hosting;
+mod idleness;
 mod inference;
 mod machine;
 mod organizer;

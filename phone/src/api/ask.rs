@@ -221,6 +221,12 @@ pub enum Ask {
         /// To encrypt it by.
         passphrase: Secret,
     },
+    /// Catch up, and wait until nothing is due or under way any more: for a program that lives
+    /// for a moment. Whoever hosts an event waits to the end, because guests may come.
+    AwaitQuiet {
+        /// Real milliseconds.
+        patience: u64,
+    },
     /// Updates that nobody has acknowledged, for a program that may die in between; needs
     /// `RunOptions::keep_updates`.
     PendingUpdates {

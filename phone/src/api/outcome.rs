@@ -128,6 +128,13 @@ pub enum Outcome {
         /// One file.
         file: Octets,
     },
+    /// Whether anything is due or under way.
+    Quiet {
+        /// Nothing is.
+        quiet: bool,
+        /// When something is due next, if anything is: RFC 3339.
+        next_due: Option<String>,
+    },
     /// Updates that nobody has acknowledged yet.
     Updates {
         /// Oldest first.

@@ -42,6 +42,7 @@ pub(crate) fn words_and_picture(reply: &Reply, done: &str, ink: Option<Ink>) -> 
         | Outcome::Picture(_)
         | Outcome::Contact(_)
         | Outcome::Guests { .. }
+        | Outcome::Quiet { .. }
         | Outcome::History { .. }
         | Outcome::Cascade { .. }
         | Outcome::Preview { .. }

@@ -98,6 +98,7 @@ pub(crate) fn events_of(reply: &Reply, words: impl FnOnce(&StatusShown) -> Strin
         | Outcome::Picture(_)
         | Outcome::Contact(_)
         | Outcome::Guests { .. }
+        | Outcome::Quiet { .. }
         | Outcome::History { .. }
         | Outcome::Cascade { .. }
         | Outcome::Preview { .. }

@@ -52,6 +52,7 @@ pub(crate) fn succeeded(reply: Reply) -> Result<Reply, Failure> {
         | Outcome::Picture(_)
         | Outcome::Contact(_)
         | Outcome::Guests { .. }
+        | Outcome::Quiet { .. }
         | Outcome::History { .. }
         | Outcome::Cascade { .. }
         | Outcome::Preview { .. }

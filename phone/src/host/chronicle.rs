@@ -9,8 +9,6 @@ use std::collections::VecDeque;
 
 /// So many are remembered for whoever follows again.
 const REMEMBERED: usize = 200;
-/// So many wait at most to be acknowledged; the oldest go first.
-const UNACKNOWLEDGED: usize = 10_000;
 /// Numbers that a millisecond has room for. The product stays below 2⁵³ for centuries, so
 /// that every language's JSON reads it exactly.
 const PER_MILLISECOND: u64 = 1 << 10;
@@ -19,23 +17,21 @@ const PER_MILLISECOND: u64 = 1 << 10;
 pub(super) struct Chronicle {
     last: u64,
     recent: VecDeque<UpdateShown>,
-    /// Kept until acknowledged, if somebody does that.
-    pending: Option<VecDeque<UpdateShown>>,
 }
 
 impl Chronicle {
-    pub(super) fn new(now: Timestamp, keep: bool) -> Self {
+    pub(super) fn new(now: Timestamp) -> Self {
         let last = now.as_millis().max(0).unsigned_abs() * PER_MILLISECOND;
-        Self { last, recent: VecDeque::new(), pending: keep.then(VecDeque::new) }
+        Self { last, recent: VecDeque::new() }
     }
 
     /// Numbers an update and keeps it.
     pub(super) fn add(&mut self, update: UpdateShown) -> UpdateShown {
         self.last += 1;
         let update = UpdateShown { sequence: self.last, ..update };
-        push(&mut self.recent, &update, REMEMBERED);
-        if let Some(pending) = &mut self.pending {
-            push(pending, &update, UNACKNOWLEDGED);
+        self.recent.push_back(update.clone());
+        while self.recent.len() > REMEMBERED {
+            self.recent.pop_front();
         }
         update
     }
@@ -45,31 +41,9 @@ impl Chronicle {
         self.recent.iter().filter(move |update| update.sequence > sequence)
     }
 
-    /// The oldest that nobody acknowledged; `None` if nothing is kept for that.
-    pub(super) fn pending(&self, limit: usize) -> Option<Vec<UpdateShown>> {
-        self.pending.as_ref().map(|pending| pending.iter().take(limit).cloned().collect())
-    }
-
-    /// Forgets those up to a number; false if nothing is kept.
-    pub(super) fn acknowledge(&mut self, up_to: u64) -> bool {
-        let Some(pending) = &mut self.pending else { return false };
-        pending.retain(|update| update.sequence > up_to);
-        true
-    }
-
     /// Forgets everything but the number: whose it was is gone.
     pub(super) fn forget(&mut self) {
         self.recent.clear();
-        if let Some(pending) = &mut self.pending {
-            pending.clear();
-        }
-    }
-}
-
-fn push(kept: &mut VecDeque<UpdateShown>, update: &UpdateShown, limit: usize) {
-    kept.push_back(update.clone());
-    while kept.len() > limit {
-        kept.pop_front();
     }
 }
 
@@ -89,24 +63,20 @@ mod tests {
 
     #[test]
     fn numbers_grow_over_restarts_and_stay_exact_in_json() {
-        let mut before = Chronicle::new(Timestamp(1_790_000_000_000), false);
+        let mut before = Chronicle::new(Timestamp(1_790_000_000_000));
         let last = (0..1_000).map(|_| before.add(update("a")).sequence).max().unwrap();
-        let mut after = Chronicle::new(Timestamp(1_790_000_000_001), false);
+        let mut after = Chronicle::new(Timestamp(1_790_000_000_001));
         assert!(after.add(update("b")).sequence > last);
         assert!(last < 1 << 53);
     }
 
     #[test]
-    fn whoever_comes_back_hears_what_was_missed_and_acknowledges_it() {
-        let mut chronicle = Chronicle::new(Timestamp(0), true);
+    fn whoever_comes_back_hears_what_was_missed() {
+        let mut chronicle = Chronicle::new(Timestamp(0));
         let seen = chronicle.add(update("seen")).sequence;
         chronicle.add(update("missed"));
         assert_eq!(chronicle.after(seen).map(|u| u.what.as_str()).collect::<Vec<_>>(), ["missed"]);
-        assert_eq!(chronicle.pending(1).unwrap()[0].what, "seen");
-        assert!(chronicle.acknowledge(seen));
-        assert_eq!(chronicle.pending(9).unwrap().len(), 1);
         chronicle.forget();
-        assert_eq!((chronicle.after(0).count(), chronicle.pending(9).unwrap().len()), (0, 0));
-        assert_eq!(Chronicle::new(Timestamp(0), false).pending(9), None);
+        assert_eq!(chronicle.after(0).count(), 0);
     }
 }

@@ -45,7 +45,8 @@ impl Dormant {
         clock: Arc<PhoneClock>,
     ) -> Result<Self, HostError> {
         let (store, records) = home.open_store(key)?;
-        let store = HoldingStore { store, hold: options.hold.clone() };
+        let store =
+            HoldingStore { store, hold: options.hold.clone(), keeps_updates: options.keep_updates };
         let recording = Recording::open(options.record_trace.as_deref())?;
         let mut rules = Rules::with_policy(home.policy().policy());
         clock.fit(&mut rules);
@@ -71,7 +72,17 @@ impl Dormant {
         let memory = if gateway.is_on() { Memory::default() } else { Memory::off() };
         let since = gateway.is_on().then_some(now);
         Ok(Host {
-            home, node, gateway, since, store, clock, rng, rules, recording, updates, memory,
+            home,
+            node,
+            gateway,
+            since,
+            store,
+            clock,
+            rng,
+            rules,
+            recording,
+            updates,
+            memory,
         })
     }
 }

@@ -1,7 +1,9 @@
 //! A store that stands still once, so that a test can kill the phone at the worst moment:
 //! a guest's report is stored, and nobody has been told.
 
-use crate::disk::DiskStore;
+use super::news;
+use crate::disk::{Announcement, DiskStore};
+use corona_core::node::Update;
 use corona_core::storage::{Change, RecordKey, Store, StoreError};
 use corona_core::time::Timestamp;
 use std::path::PathBuf;
@@ -10,11 +12,24 @@ use std::path::PathBuf;
 pub(super) struct HoldingStore {
     pub(super) store: DiskStore,
     pub(super) hold: Option<PathBuf>,
+    /// Updates are kept until they are acknowledged.
+    pub(super) keeps_updates: bool,
 }
 
 impl Store for HoldingStore {
     fn commit(&mut self, changes: &[Change], now: Timestamp) -> Result<(), StoreError> {
-        self.store.commit(changes, now)?;
+        self.commit_with_updates(changes, &[], now)
+    }
+
+    fn commit_with_updates(
+        &mut self,
+        changes: &[Change],
+        updates: &[Update],
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        let kept = if self.keeps_updates { updates } else { &[] };
+        let announced: Vec<Announcement> = kept.iter().map(|kept| announce(kept, now)).collect();
+        self.store.commit_and_announce(changes, &announced)?;
         match &self.hold {
             Some(hold) if changes.iter().any(writes_guest) && hold.exists() => {
                 let mut held = hold.clone().into_os_string();
@@ -28,6 +43,11 @@ impl Store for HoldingStore {
             Some(_) | None => Ok(()),
         }
     }
+}
+
+fn announce(update: &Update, at: Timestamp) -> Announcement {
+    let (what, number) = (news::word(update).to_owned(), news::number(update));
+    Announcement { what, text: news::text(update), number, at }
 }
 
 fn writes_guest(change: &Change) -> bool {

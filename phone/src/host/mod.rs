@@ -20,6 +20,7 @@
 //! holding        a store that stands still on request; test only
 //! recording      a trace; test only
 //! ```
+mod acknowledging;
 mod chronicle;
 mod disclosures;
 mod dormant;
@@ -27,6 +28,7 @@ mod gateway;
 mod holding;
 mod listeners;
 mod looking;
+mod moment;
 mod moving;
 mod network;
 mod news;

@@ -16,9 +16,7 @@ use super::stopping::Stopping;
 use super::turns::Host;
 use super::wishes::{House, Wish};
 use super::{HostError, Network, RunOptions};
-use crate::api::{
-    ConditionsShown, GatewayShown, Outcome, ProfileShown, Reason, UpdateShown,
-};
+use crate::api::{ConditionsShown, GatewayShown, Outcome, ProfileShown, Reason, UpdateShown};
 use crate::clock::{PhoneClock, to_rfc3339};
 use crate::control::{Answers, Asked, Server};
 use crate::disk::KeySource;
@@ -41,7 +39,7 @@ pub(super) struct Residence<T, C> {
     /// None for the moment between two profiles alone.
     pub(super) lock: Option<HomeLock>,
     pub(super) key: KeySource,
-    options: RunOptions,
+    pub(super) options: RunOptions,
     pub(super) clock: Arc<PhoneClock>,
     connect: C,
     pub(super) tenant: Option<Host<T>>,
@@ -83,13 +81,11 @@ where
         let Ground { folder, lock, key, options, clock, asking } = ground;
         let asking = control.then_some(asking);
         let server = match &asking {
-            Some(asking) => {
-                Some(Server::start(&socket(&folder), clock.clone(), asking.clone())?)
-            }
+            Some(asking) => Some(Server::start(&socket(&folder), clock.clone(), asking.clone())?),
             None => None,
         };
         let switched_on = !folder.join(OFF).exists();
-        let chronicle = Chronicle::new(clock.now(), options.keep_updates);
+        let chronicle = Chronicle::new(clock.now());
         let mut residence = Self {
             folder,
             lock: Some(lock),
@@ -158,6 +154,7 @@ where
             wish @ (Wish::Command(..)
             | Wish::InviteAlone(_)
             | Wish::Change(_)
+            | Wish::Moment(_)
             | Wish::Look(_)) => match &mut self.tenant {
                 Some(host) => return host.take(wish, answers, &mut self.listeners),
                 None => answer(&answers, nobody()),
@@ -182,14 +179,8 @@ where
             House::Create(new) => self.create(new)?,
             House::Restore { backup, passphrase } => self.restore(&backup, &passphrase)?,
             House::Delete => self.delete()?,
-            House::Pending { limit } => match self.listeners.chronicle.pending(limit as usize) {
-                Some(updates) => Outcome::Updates { updates },
-                None => nothing_kept(),
-            },
-            House::Acknowledge { up_to } => {
-                let kept = self.listeners.chronicle.acknowledge(up_to);
-                if kept { Outcome::Done } else { nothing_kept() }
-            }
+            House::Pending { limit } => self.pending(limit),
+            House::Acknowledge { up_to } => self.acknowledge(up_to),
             House::Stop => {
                 self.stop = true;
                 Outcome::Done
@@ -230,7 +221,8 @@ where
             self.tenant = Some(host);
             return Ok(Outcome::Gateway(self.gateway()));
         }
-        let gone = Outcome::failed(Reason::Offline, "the gateway was switched meanwhile: ask again");
+        let gone =
+            Outcome::failed(Reason::Offline, "the gateway was switched meanwhile: ask again");
         self.listeners.waiting.dismiss(&gone);
         let dormant = host.fall_asleep();
         let outcome = self.wake(dormant)?;
@@ -281,11 +273,8 @@ where
     /// As the program starts: a network that can't begin is a reason to end.
     fn move_in(&mut self, home: Home) -> Result<(), HostError> {
         let dormant = Dormant::open(home, &self.key, &self.options, self.clock.clone())?;
-        let gateway = if self.switched_on {
-            self.connected(&dormant.home)?
-        } else {
-            Gateway::off()
-        };
+        let gateway =
+            if self.switched_on { self.connected(&dormant.home)? } else { Gateway::off() };
         self.tenant = Some(dormant.wake(gateway)?);
         Ok(())
     }
@@ -371,9 +360,4 @@ pub(super) fn nobody() -> Outcome {
 
 pub(super) fn somebody() -> Outcome {
     Outcome::failed(Reason::Duplicate, "there is a profile already: delete it first")
-}
-
-fn nothing_kept() -> Outcome {
-    let message = "this program keeps no updates to be acknowledged: follow them as they come";
-    Outcome::failed(Reason::Refused, message)
 }

@@ -96,12 +96,7 @@ impl<T: Network> Host<T> {
     }
 
     pub(super) fn view(&self) -> View<'_> {
-        View {
-            node: &self.node,
-            rules: &self.rules,
-            memory: &self.memory,
-            now: self.clock.now(),
-        }
+        View { node: &self.node, rules: &self.rules, memory: &self.memory, now: self.clock.now() }
     }
 
     /// Tells of what happened, to whoever follows, waits, or reads the log.
@@ -144,6 +139,7 @@ impl<T: Network> Host<T> {
             }
             Wish::InviteAlone(patience) => (Command::Invite, patience),
             Wish::Change(change) => (self.changed_profile(change), 0),
+            Wish::Moment(patience) => return self.live_a_moment(patience, answers, listeners),
             Wish::Look(look) => {
                 self.look(look, answers, listeners);
                 return Ok(());

@@ -5,6 +5,7 @@
 
 use super::{news, refusals};
 use crate::api::{FailureKind, Outcome, Reason};
+use crate::clock::to_rfc3339;
 use crate::control::Answers;
 use corona_core::node::{CheckInFailure, CommandError, EventRef, Node, Update};
 use corona_core::status::InfectionStatus;
@@ -33,6 +34,8 @@ pub(super) enum Expected {
     PairingEnd { pairing: u32, matches: bool },
     /// One more guest.
     Guests { event: u32, more_than: u32 },
+    /// Nothing due or under way; never, while it hosts.
+    Quiet { hosts: bool },
 }
 
 struct Waiting {
@@ -230,7 +233,8 @@ impl WaitingRoom {
             | Expected::Invitation { .. }
             | Expected::Digits { .. }
             | Expected::PairingEnd { .. }
-            | Expected::Guests { .. } => true,
+            | Expected::Guests { .. }
+            | Expected::Quiet { .. } => true,
         });
     }
 
@@ -279,6 +283,7 @@ impl Expected {
                 }
                 Some(_) => None,
             },
+            Self::Quiet { hosts } => (!hosts && !node.is_engaged()).then(|| quiet(node, true)),
         }
     }
 
@@ -293,9 +298,9 @@ impl Expected {
             Self::Invitation { pairing, text, expires } => {
                 invitation(*pairing, text, expires, false)
             }
-            Self::Digits { pairing } => late(format!(
-                "nobody has joined pairing {pairing} yet: wait on, or start again"
-            )),
+            Self::Digits { pairing } => {
+                late(format!("nobody has joined pairing {pairing} yet: wait on, or start again"))
+            }
             Self::PairingEnd { pairing, .. } => late(format!(
                 "the other side has not answered yet: `corona contacts` tells later what became \
                  of pairing {pairing}"
@@ -304,16 +309,18 @@ impl Expected {
                 let guests = node.hosted_event(*event).map_or(0, |hosted| hosted.admitted());
                 Outcome::Guests { guests }
             }
+            Self::Quiet { .. } => quiet(node, false),
         }
     }
 }
 
-fn invitation(
-    pairing: u32,
-    text: &Zeroizing<String>,
-    expires: &str,
-    reachable: bool,
-) -> Outcome {
+fn quiet(node: &Node, quiet: bool) -> Outcome {
+    let next = node.next_due();
+    let next_due = (next < Timestamp::FAR_FUTURE).then(|| to_rfc3339(next));
+    Outcome::Quiet { quiet, next_due }
+}
+
+fn invitation(pairing: u32, text: &Zeroizing<String>, expires: &str, reachable: bool) -> Outcome {
     let (invitation, expires) = (text.to_string(), expires.to_owned());
     Outcome::Invitation { pairing, invitation, reachable, expires }
 }

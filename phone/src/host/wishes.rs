@@ -16,6 +16,8 @@ pub(super) enum Wish {
     InviteAlone(u64),
     /// One half of the profile changes.
     Change(Change),
+    /// The node does what is due, and this is how long it lives.
+    Moment(u64),
     /// The host looks.
     Look(Look),
     /// The residence sees to it, whether or not anybody lives there.
@@ -130,6 +132,7 @@ impl From<Ask> for Wish {
                 Ok(avatar) => Self::Change(Change::Avatar(avatar.map(Octets::new))),
                 Err(refused) => refused,
             },
+            Ask::AwaitQuiet { patience } => Self::Moment(patience),
             Ask::Backup { passphrase } => Self::Look(Look::Backup { passphrase }),
             Ask::Gateway => Self::House(House::Gateway),
             Ask::SwitchGateway { on } => Self::House(House::Switch { on }),
@@ -189,9 +192,8 @@ fn infection(
         "positive" => InfectionStatus::Positive,
         "suspected" => InfectionStatus::Suspected,
         _ => {
-            let problem = format!(
-                "status {status:?}: an infection is reported as `suspected` or `positive`"
-            );
+            let problem =
+                format!("status {status:?}: an infection is reported as `suspected` or `positive`");
             return Err(Wish::Refused(Reason::Malformed, problem));
         }
     };

@@ -3,10 +3,11 @@
 //! ```text
 //! core ◄── transport-sim ◄── simulator ◄── benches
 //!   ▲
-//!   └───── transport-tor ◄── phone
+//!   └───── transport-tor ◄── phone ◄── bindings
 //! ```
 //!
-//! `private-tor` imports none of ours; tests of `transport-tor` and `phone` import it.
+//! `private-tor` imports none of ours; tests of `transport-tor`, `phone` and `bindings` import
+//! it. `bindings/rehearsal` is `bindings` with a network for tests, which tests alone import.
 //!
 //! It knows every package and whom it may import, and refuses a package it
 //! doesn't know: where a new one stands is decided here, before it is built.
@@ -18,12 +19,16 @@ use crate::tree::Tree;
 const OURS: &str = "corona-";
 
 /// Every package with those of ours it may import, in any kind of dependency.
-const MAY_IMPORT: [(&str, &[&str]); 8] = [
+const MAY_IMPORT: [(&str, &[&str]); 11] = [
     ("corona-core", &[]),
     ("corona-transport-sim", &["corona-core"]),
     ("corona-transport-tor", &["corona-core"]),
     ("corona-simulator", &["corona-core", "corona-transport-sim"]),
     ("corona-phone", &["corona-core", "corona-transport-tor"]),
+    ("corona-bindings", &["corona-core", "corona-phone"]),
+    // A network on one machine, which no app may ship: see bindings/rehearsal.
+    ("corona-bindings-rehearsal", &["corona-bindings", "corona-phone", "corona-transport-tor"]),
+    ("corona-bindgen", &[]),
     (
         "corona-benches",
         &["corona-core", "corona-transport-sim", "corona-transport-tor", "corona-simulator"],
@@ -34,9 +39,10 @@ const MAY_IMPORT: [(&str, &[&str]); 8] = [
 
 /// What only a package's tests may import besides: a network to test over, and for the phone
 /// the simulator, whose story it lives and which replays its decisions.
-const TESTS_MAY_IMPORT: [(&str, &[&str]); 2] = [
+const TESTS_MAY_IMPORT: [(&str, &[&str]); 3] = [
     ("corona-transport-tor", &["corona-private-tor"]),
     ("corona-phone", &["corona-private-tor", "corona-simulator"]),
+    ("corona-bindings", &["corona-bindgen", "corona-bindings-rehearsal", "corona-private-tor"]),
 ];
 
 /// Every dependency among our packages is one of [`MAY_IMPORT`], and every
@@ -126,9 +132,9 @@ mod tests {
     }
 
     #[test]
-    fn nobody_imports_benches_phone_or_the_commands() {
+    fn nobody_imports_benches_or_the_commands() {
         for (importer, _) in MAY_IMPORT {
-            for imported in ["corona-benches", "corona-phone", "corona-xtask"] {
+            for imported in ["corona-benches", "corona-bindgen", "corona-xtask"] {
                 let found = findings(importer, &format!("dependencies.{imported} = '1'"));
                 assert_eq!(found.len(), 1, "{importer} imports {imported}");
             }
@@ -136,11 +142,27 @@ mod tests {
     }
 
     #[test]
-    fn only_tests_of_the_phone_and_its_transport_see_a_private_network() {
+    fn only_bindings_import_the_phone_and_only_tests_their_rehearsal() {
+        let found = |importer, line: &str| findings(importer, line).len();
+        for (importer, _) in MAY_IMPORT {
+            let binds = ["corona-bindings", "corona-bindings-rehearsal"].contains(importer);
+            let phone = found(importer, "dependencies.corona-phone = '1'");
+            assert_eq!(phone, usize::from(!binds), "{importer} imports the phone");
+            let rehearsal = found(importer, "dependencies.corona-bindings-rehearsal = '1'");
+            assert_eq!(rehearsal, 1, "{importer} ships a network for tests");
+        }
+        let in_tests = "dev-dependencies.corona-bindings-rehearsal = '1'";
+        assert_eq!(found("corona-bindings", in_tests), 0);
+        // What is shipped never sees another network than the phone's own.
+        assert_eq!(found("corona-bindings", "dependencies.corona-transport-tor = '1'"), 1);
+    }
+
+    #[test]
+    fn only_tests_of_phones_and_their_transport_see_a_private_network() {
         for (importer, _) in MAY_IMPORT.iter().filter(|(name, _)| *name != "corona-private-tor") {
             let found =
                 |kind| findings(importer, &format!("{kind}.corona-private-tor = '1'")).len();
-            let may = ["corona-transport-tor", "corona-phone"].contains(importer);
+            let may = TESTS_MAY_IMPORT.iter().any(|(name, _)| name == importer);
             assert_eq!(found("dev-dependencies"), usize::from(!may), "{importer}");
             assert_eq!(found("dependencies"), 1, "{importer}");
         }
@@ -158,8 +180,13 @@ mod tests {
         // They are `corona_transport_sim::StandIn`, and whoever imports whom is checked for
         // every package, so nobody brings them along either.
         let row = |package: &str| MAY_IMPORT.iter().find(|(name, _)| *name == package).unwrap();
-        for package in ["corona-core", "corona-phone", "corona-transport-tor", "corona-private-tor"]
-        {
+        for package in [
+            "corona-core",
+            "corona-phone",
+            "corona-bindings",
+            "corona-transport-tor",
+            "corona-private-tor",
+        ] {
             let mut reached = vec![package];
             let mut next = 0;
             while let Some(name) = reached.get(next).copied() {

@@ -1,8 +1,8 @@
 //! What is built by default stays light.
 //!
 //! It knows which packages a plain `cargo build` or `cargo run` compiles, and
-//! refuses Arti among what they bring along: that is minutes and hundreds of
-//! crates which only phones need.
+//! refuses Arti and UniFFI among what they bring along: that is minutes and hundreds of
+//! crates which only phones and apps need.
 
 use crate::finding::Finding;
 use crate::tree::Tree;
@@ -10,9 +10,9 @@ use std::collections::BTreeSet;
 use toml::{Table, Value};
 
 const LOCK: &str = "Cargo.lock";
-const HEAVY: [&str; 2] = ["arti-client", "tor-proto"];
+const HEAVY: [&str; 3] = ["arti-client", "tor-proto", "uniffi_core"];
 
-/// No default member brings Arti along, by any kind of dependency.
+/// No default member brings Arti or UniFFI along, by any kind of dependency.
 pub(crate) fn the_default_build_has_no_arti(tree: &Tree) -> Vec<Finding> {
     match (default_packages(tree), locked(tree)) {
         (Ok(defaults), Ok(packages)) => {

@@ -93,14 +93,25 @@ mod tests {
     fn the_page_runs_under_a_policy_without_inline_code_or_foreign_origins() {
         for file in &FILES {
             let text = text(file).replace("http://www.w3.org/2000/svg", "");
-            for forbidden in
-                ["http://", "https://", "<style", "style=\"", "innerHTML", "outerHTML", "insertAdjacentHTML", "eval(", "document.write"]
-            {
+            for forbidden in [
+                "http://",
+                "https://",
+                "<style",
+                "style=\"",
+                "innerHTML",
+                "outerHTML",
+                "insertAdjacentHTML",
+                "eval(",
+                "document.write",
+            ] {
                 assert!(!text.contains(forbidden), "{} holds {forbidden}", file.path);
             }
         }
         let page = text(super::file("/").expect("the page is served"));
-        assert_eq!(page.matches("<script").count(), quoted(page, "<script type=\"module\" src=\"").len());
+        assert_eq!(
+            page.matches("<script").count(),
+            quoted(page, "<script type=\"module\" src=\"").len()
+        );
         assert!(!page.contains(" on"), "an attribute of the page is a handler");
     }
 }
