@@ -102,7 +102,8 @@ impl View<'_> {
                 learns.extend(window(&told, name.is_some()));
                 match name {
                     Some(name) => learns.push(format!("your name, {name}, and your identity")),
-                    None => learns.push("no name, but which guest, and so when you checked in".to_owned()),
+                    None => learns
+                        .push("no name, but which guest, and so when you checked in".to_owned()),
                 }
                 learns.extend(note.map(|note| format!("your note: {note}")));
                 DisclosureShown {

@@ -71,7 +71,17 @@ impl Dormant {
         let memory = if gateway.is_on() { Memory::default() } else { Memory::off() };
         let since = gateway.is_on().then_some(now);
         Ok(Host {
-            home, node, gateway, since, store, clock, rng, rules, recording, updates, memory,
+            home,
+            node,
+            gateway,
+            since,
+            store,
+            clock,
+            rng,
+            rules,
+            recording,
+            updates,
+            memory,
         })
     }
 }

@@ -16,9 +16,7 @@ use super::stopping::Stopping;
 use super::turns::Host;
 use super::wishes::{House, Wish};
 use super::{HostError, Network, RunOptions};
-use crate::api::{
-    ConditionsShown, GatewayShown, Outcome, ProfileShown, Reason, UpdateShown,
-};
+use crate::api::{ConditionsShown, GatewayShown, Outcome, ProfileShown, Reason, UpdateShown};
 use crate::clock::{PhoneClock, to_rfc3339};
 use crate::control::{Answers, Asked, Server};
 use crate::disk::KeySource;
@@ -83,9 +81,7 @@ where
         let Ground { folder, lock, key, options, clock, asking } = ground;
         let asking = control.then_some(asking);
         let server = match &asking {
-            Some(asking) => {
-                Some(Server::start(&socket(&folder), clock.clone(), asking.clone())?)
-            }
+            Some(asking) => Some(Server::start(&socket(&folder), clock.clone(), asking.clone())?),
             None => None,
         };
         let switched_on = !folder.join(OFF).exists();
@@ -155,13 +151,12 @@ where
         match Wish::from(ask) {
             Wish::Refused(reason, message) => answer(&answers, Outcome::failed(reason, message)),
             Wish::House(house) => return self.see_to(house, answers),
-            wish @ (Wish::Command(..)
-            | Wish::InviteAlone(_)
-            | Wish::Change(_)
-            | Wish::Look(_)) => match &mut self.tenant {
-                Some(host) => return host.take(wish, answers, &mut self.listeners),
-                None => answer(&answers, nobody()),
-            },
+            wish @ (Wish::Command(..) | Wish::InviteAlone(_) | Wish::Change(_) | Wish::Look(_)) => {
+                match &mut self.tenant {
+                    Some(host) => return host.take(wish, answers, &mut self.listeners),
+                    None => answer(&answers, nobody()),
+                }
+            }
         }
         Ok(())
     }
@@ -230,7 +225,8 @@ where
             self.tenant = Some(host);
             return Ok(Outcome::Gateway(self.gateway()));
         }
-        let gone = Outcome::failed(Reason::Offline, "the gateway was switched meanwhile: ask again");
+        let gone =
+            Outcome::failed(Reason::Offline, "the gateway was switched meanwhile: ask again");
         self.listeners.waiting.dismiss(&gone);
         let dormant = host.fall_asleep();
         let outcome = self.wake(dormant)?;
@@ -281,11 +277,8 @@ where
     /// As the program starts: a network that can't begin is a reason to end.
     fn move_in(&mut self, home: Home) -> Result<(), HostError> {
         let dormant = Dormant::open(home, &self.key, &self.options, self.clock.clone())?;
-        let gateway = if self.switched_on {
-            self.connected(&dormant.home)?
-        } else {
-            Gateway::off()
-        };
+        let gateway =
+            if self.switched_on { self.connected(&dormant.home)? } else { Gateway::off() };
         self.tenant = Some(dormant.wake(gateway)?);
         Ok(())
     }

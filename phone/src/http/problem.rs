@@ -61,7 +61,8 @@ impl Problem {
 
     /// As frameworks refuse what never reached a handler.
     pub(super) fn of_status(status: StatusCode, detail: String) -> Self {
-        let reason = if status == StatusCode::NOT_FOUND { Reason::NotFound } else { Reason::Malformed };
+        let reason =
+            if status == StatusCode::NOT_FOUND { Reason::NotFound } else { Reason::Malformed };
         Self::of(status, reason.word(), FailureKind::Refused, detail)
     }
 
