@@ -101,7 +101,11 @@ fn agree(world: &mut World, report: SelfReported) -> Vec<Disclosure> {
     };
     let queued: Vec<(EventRef, Told)> = world.updates(ALICE).into_iter().filter_map(told).collect();
     let guests = preview.iter().filter_map(|disclosure| {
-        if let Disclosure::Guests { event, told } = disclosure { Some((*event, *told)) } else { None }
+        if let Disclosure::Guests { event, told } = disclosure {
+            Some((*event, *told))
+        } else {
+            None
+        }
     });
     assert_eq!(guests.collect::<Vec<_>>(), queued);
     // Organizers: they hold what was shown, name and note included, or leave both out.
@@ -118,9 +122,9 @@ fn agree(world: &mut World, report: SelfReported) -> Vec<Disclosure> {
         let number = contacts.find(|(_, c)| c.card.identity == identity).unwrap().0;
         let shown = preview.iter().find_map(|disclosure| match disclosure {
             Disclosure::Contact { contact, status } if *contact == number => Some(*status),
-            Disclosure::Contact { .. } | Disclosure::Organizer { .. } | Disclosure::Guests { .. } => {
-                None
-            }
+            Disclosure::Contact { .. }
+            | Disclosure::Organizer { .. }
+            | Disclosure::Guests { .. } => None,
         });
         assert_eq!(alice_at(world, who).status, shown.or(before), "{who}");
     }
@@ -138,9 +142,7 @@ fn a_preview_is_what_then_happens() {
         let symptoms = agree(&mut world, infection(InfectionStatus::Suspected, None));
         assert!(symptoms.len() >= 6, "two organizers, three crowds, Bob: {symptoms:?}");
         let positive = agree(&mut world, infection(InfectionStatus::Positive, None));
-        let named = |disclosure: &Disclosure| {
-            matches!(disclosure, Disclosure::Organizer { name: Some(name), .. } if name == "Alice")
-        };
+        let named = |disclosure: &Disclosure| matches!(disclosure, Disclosure::Organizer { name: Some(name), .. } if name == "Alice");
         assert_eq!(positive.iter().filter(|d| named(d)).count(), 2, "{positive:?}");
         let corrected = agree(&mut world, SelfReported::Correction);
         assert!(corrected.iter().any(|disclosure| {
@@ -156,9 +158,8 @@ fn a_late_begin_tells_fewer_events() {
     let mut world = world(Policy::whitepaper());
     let from = Some(world.now - Span::hours(30));
     let late = agree(&mut world, infection(InfectionStatus::Positive, from));
-    let barbecue = |disclosure: &Disclosure| {
-        matches!(disclosure, Disclosure::Organizer { event: 0, .. })
-    };
+    let barbecue =
+        |disclosure: &Disclosure| matches!(disclosure, Disclosure::Organizer { event: 0, .. });
     assert!(!late.iter().any(barbecue), "it was over before: {late:?}");
     assert!(late.iter().any(|d| matches!(d, Disclosure::Organizer { event: 1, .. })));
 }
@@ -208,10 +209,8 @@ fn an_alias_stays_here_and_no_update_of_theirs_takes_it_away() {
     };
     let (contact, called, version) = find(&world);
     assert_eq!(called, "Bob");
-    let rename = |alias: Option<&str>| Command::RenameContact {
-        contact,
-        alias: alias.map(str::to_owned),
-    };
+    let rename =
+        |alias: Option<&str>| Command::RenameContact { contact, alias: alias.map(str::to_owned) };
     world.command(ALICE, rename(Some("Bobby"))).expect("a fine alias");
     let robert = Command::SetProfile { name: "Robert".to_owned(), avatar: None };
     world.command(BOB, robert).expect("a fine name");

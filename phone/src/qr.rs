@@ -37,9 +37,8 @@ mod tests {
 
     /// Draws the picture's squares, as a screen does.
     fn read(svg: &str) -> String {
-        let side: usize = svg.split("viewBox=\"0 0 ").nth(1).unwrap().split(' ').next().unwrap()
-            .parse()
-            .unwrap();
+        let side: usize =
+            svg.split("viewBox=\"0 0 ").nth(1).unwrap().split(' ').next().unwrap().parse().unwrap();
         let path = svg.rsplit("<path d=\"").next().unwrap();
         let dark: Vec<(usize, usize)> = path
             .split('M')
@@ -50,9 +49,10 @@ mod tests {
             })
             .collect();
         let scale = 4;
-        let mut image = rqrr::PreparedImage::prepare_from_greyscale(side * scale, side * scale, |x, y| {
-            if dark.contains(&(x / scale, y / scale)) { 0 } else { 255 }
-        });
+        let mut image =
+            rqrr::PreparedImage::prepare_from_greyscale(side * scale, side * scale, |x, y| {
+                if dark.contains(&(x / scale, y / scale)) { 0 } else { 255 }
+            });
         let grids = image.detect_grids();
         grids[0].decode().unwrap().1
     }

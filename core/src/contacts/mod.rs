@@ -9,6 +9,6 @@ pub(crate) mod schedule;
 pub(crate) use book::Book;
 pub use contact::{Bond, Contact, Profile};
 pub use exchange::Theirs;
-pub(crate) use former::ContactOfVersion4;
 pub(crate) use exchange::update_frame;
+pub(crate) use former::ContactOfVersion4;
 pub use rules::ContactRules;

@@ -163,11 +163,8 @@ mod tests {
             let patience = Patience { seconds: 5 };
             let create = Command::Create { name: "Barbecue".to_owned(), patience };
             create.carry_out(&mut desk.screen, &phone).unwrap();
-            let asked = Ask::CreateEvent {
-                name: "Barbecue".to_owned(),
-                banner: None,
-                patience: 5000,
-            };
+            let asked =
+                Ask::CreateEvent { name: "Barbecue".to_owned(), banner: None, patience: 5000 };
             assert_eq!(phone.asked(), [asked]);
             assert_eq!((desk.out().as_str(), desk.err().as_str()), ("You host event 2.\n", notes));
         }

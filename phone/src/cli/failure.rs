@@ -106,7 +106,8 @@ mod tests {
     fn a_failure_reads_the_same_as_json() {
         let clock = ScaledClockShown { shows: "2020-04-12T15:00:03Z".to_owned(), rate: 7200.0 };
         let kind = FailureKind::Unanswered;
-        let failure = Failure { clock: Some(clock), ..Failure::of(kind, "nobody there".to_owned()) };
+        let failure =
+            Failure { clock: Some(clock), ..Failure::of(kind, "nobody there".to_owned()) };
         assert_eq!(
             serde_json::to_string(&failure.into_reply()).unwrap(),
             "{\"scaled_clock\":{\"shows\":\"2020-04-12T15:00:03Z\",\"rate\":7200.0},\

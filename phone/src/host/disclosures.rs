@@ -102,7 +102,8 @@ impl View<'_> {
                 learns.extend(window(&told, name.is_some()));
                 match name {
                     Some(name) => learns.push(format!("your name, {name}, and your identity")),
-                    None => learns.push("not who you are".to_owned()),
+                    None => learns
+                        .push("no name, but which guest, and so when you checked in".to_owned()),
                 }
                 learns.extend(note.map(|note| format!("your note: {note}")));
                 DisclosureShown {
@@ -120,7 +121,10 @@ impl View<'_> {
                 event: Some(number(event)),
                 hosted: Some(is_hosted(event)),
                 contact: None,
-                learns: vec![guests_words(&told).to_owned(), "not who it was".to_owned()],
+                learns: vec![
+                    guests_words(&told).to_owned(),
+                    "no name; whoever knows who was there may guess".to_owned(),
+                ],
             },
             Disclosure::Contact { contact, status } => {
                 let theirs = self.node.contacts().find(|(number, _)| *number == contact);

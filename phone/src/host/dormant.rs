@@ -59,8 +59,8 @@ impl Dormant {
         let mut rng = ChaCha20Rng::from_seed(*seed.as_bytes());
         let (now, mut out, mut updates) = (clock.now(), Effects::default(), Vec::new());
         let node = if records.is_empty() {
-            recording.created(now, seed, home.name(), &rules);
-            let profile = Profile { name: home.name().to_owned(), avatar: None };
+            recording.created(now, seed, store.store.name(), &rules);
+            let profile = Profile { name: store.store.name().to_owned(), avatar: None };
             Node::create(rules.clone(), profile, now, &mut rng, &mut out)
         } else {
             recording.restored(now, seed, &records, &rules);
@@ -71,7 +71,17 @@ impl Dormant {
         let memory = if gateway.is_on() { Memory::default() } else { Memory::off() };
         let since = gateway.is_on().then_some(now);
         Ok(Host {
-            home, node, gateway, since, store, clock, rng, rules, recording, updates, memory,
+            home,
+            node,
+            gateway,
+            since,
+            store,
+            clock,
+            rng,
+            rules,
+            recording,
+            updates,
+            memory,
         })
     }
 }

@@ -51,9 +51,10 @@ impl Threads {
 impl Drop for Threads {
     fn drop(&mut self) {
         // A runtime must not end on a thread of another one.
-        let ending = self.0.take().map(|runtime| {
-            std::thread::spawn(move || runtime.shutdown_timeout(FAREWELL))
-        });
+        let ending = self
+            .0
+            .take()
+            .map(|runtime| std::thread::spawn(move || runtime.shutdown_timeout(FAREWELL)));
         if ending.is_some_and(|ending| ending.join().is_err()) {
             tracing::error!("the network's threads did not end in order");
         }

@@ -47,7 +47,7 @@ where
             Some(lock) => home.wipe(lock),
             None => Ok(()),
         };
-        // The switch belongs to whoever lived there.
+        // It says nothing, but that somebody lived there.
         let _was_on = std::fs::remove_file(self.folder.join(OFF));
         self.lock = Some(HomeLock::claim(&self.folder)?);
         if let Some(asking) = &self.asking {

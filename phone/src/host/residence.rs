@@ -16,9 +16,7 @@ use super::stopping::Stopping;
 use super::turns::Host;
 use super::wishes::{House, Wish};
 use super::{HostError, Network, RunOptions};
-use crate::api::{
-    ConditionsShown, GatewayShown, Outcome, ProfileShown, Reason, UpdateShown,
-};
+use crate::api::{ConditionsShown, GatewayShown, Outcome, ProfileShown, Reason, UpdateShown};
 use crate::clock::{PhoneClock, to_rfc3339};
 use crate::control::{Answers, Asked, Server};
 use crate::disk::KeySource;
@@ -47,6 +45,8 @@ pub(super) struct Residence<T, C> {
     pub(super) tenant: Option<Host<T>>,
     pub(super) listeners: Listeners,
     conditions: ConditionsShown,
+    /// Whether the gateway is to be on, for whoever lives here.
+    switched_on: bool,
     /// Where the command line asks, if it may.
     pub(super) control: Option<Server>,
     /// By which it asks; one that listens to no command line must end when nobody can ask.
@@ -81,11 +81,10 @@ where
         let Ground { folder, lock, key, options, clock, asking } = ground;
         let asking = control.then_some(asking);
         let server = match &asking {
-            Some(asking) => {
-                Some(Server::start(&socket(&folder), clock.clone(), asking.clone())?)
-            }
+            Some(asking) => Some(Server::start(&socket(&folder), clock.clone(), asking.clone())?),
             None => None,
         };
+        let switched_on = !folder.join(OFF).exists();
         let chronicle = Chronicle::new(clock.now(), options.keep_updates);
         let mut residence = Self {
             folder,
@@ -97,6 +96,7 @@ where
             tenant: None,
             listeners: Listeners::new(chronicle),
             conditions: ConditionsShown::default(),
+            switched_on,
             control: server,
             asking,
             stop: false,
@@ -148,22 +148,15 @@ where
     }
 
     fn take(&mut self, Asked { ask, answers }: Asked) -> Result<(), HostError> {
-        match (Wish::from(ask), &mut self.tenant) {
-            (Wish::Refused(reason, message), _) => {
-                answer(&answers, Outcome::failed(reason, message));
+        match Wish::from(ask) {
+            Wish::Refused(reason, message) => answer(&answers, Outcome::failed(reason, message)),
+            Wish::House(house) => return self.see_to(house, answers),
+            wish @ (Wish::Command(..) | Wish::InviteAlone(_) | Wish::Change(_) | Wish::Look(_)) => {
+                match &mut self.tenant {
+                    Some(host) => return host.take(wish, answers, &mut self.listeners),
+                    None => answer(&answers, nobody()),
+                }
             }
-            (Wish::House(house), _) => return self.see_to(house, answers),
-            (
-                wish @ (Wish::Command(..)
-                | Wish::InviteAlone(_)
-                | Wish::Change(_)
-                | Wish::Look(_)),
-                Some(host),
-            ) => return host.take(wish, answers, &mut self.listeners),
-            (
-                Wish::Command(..) | Wish::InviteAlone(_) | Wish::Change(_) | Wish::Look(_),
-                None,
-            ) => answer(&answers, nobody()),
         }
         Ok(())
     }
@@ -201,12 +194,8 @@ where
         Ok(())
     }
 
-    fn is_switched_on(&self) -> bool {
-        !self.folder.join(OFF).exists()
-    }
-
     fn gateway(&self) -> GatewayShown {
-        let enabled = self.is_switched_on();
+        let enabled = self.switched_on;
         match &self.tenant {
             Some(host) => host.gateway_shown(enabled),
             None => GatewayShown {
@@ -223,7 +212,7 @@ where
     /// Switches the gateway, and the node with it. A network that can't begin leaves it off.
     fn switch(&mut self, on: bool) -> Result<Outcome, HostError> {
         let Some(host) = self.tenant.take() else { return Ok(nobody()) };
-        if host.is_on() == on && self.is_switched_on() == on {
+        if host.is_on() == on && self.switched_on == on {
             self.tenant = Some(host);
             return Ok(Outcome::Gateway(self.gateway()));
         }
@@ -236,7 +225,8 @@ where
             self.tenant = Some(host);
             return Ok(Outcome::Gateway(self.gateway()));
         }
-        let gone = Outcome::failed(Reason::Offline, "the gateway was switched meanwhile: ask again");
+        let gone =
+            Outcome::failed(Reason::Offline, "the gateway was switched meanwhile: ask again");
         self.listeners.waiting.dismiss(&gone);
         let dormant = host.fall_asleep();
         let outcome = self.wake(dormant)?;
@@ -245,20 +235,24 @@ where
         Ok(outcome.unwrap_or_else(|| Outcome::Gateway(self.gateway())))
     }
 
-    fn set_switch(&self, on: bool) -> io::Result<()> {
+    /// Sets the switch, and keeps it for the next start.
+    fn set_switch(&mut self, on: bool) -> io::Result<()> {
         let file = self.folder.join(OFF);
-        if !on {
-            return std::fs::write(file, b"");
+        if on {
+            match std::fs::remove_file(file) {
+                Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+                Ok(()) | Err(_) => {}
+            }
+        } else {
+            std::fs::write(file, b"")?;
         }
-        match std::fs::remove_file(file) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
-            Ok(()) | Err(_) => Ok(()),
-        }
+        self.switched_on = on;
+        Ok(())
     }
 
     /// Lets a phone live by the switch; a failure that is no reason to end is returned.
     fn wake(&mut self, dormant: Dormant) -> Result<Option<Outcome>, HostError> {
-        let (gateway, failure) = if !self.is_switched_on() {
+        let (gateway, failure) = if !self.switched_on {
             (Gateway::off(), None)
         } else {
             match self.connected(&dormant.home) {
@@ -283,11 +277,8 @@ where
     /// As the program starts: a network that can't begin is a reason to end.
     fn move_in(&mut self, home: Home) -> Result<(), HostError> {
         let dormant = Dormant::open(home, &self.key, &self.options, self.clock.clone())?;
-        let gateway = if self.is_switched_on() {
-            self.connected(&dormant.home)?
-        } else {
-            Gateway::off()
-        };
+        let gateway =
+            if self.switched_on { self.connected(&dormant.home)? } else { Gateway::off() };
         self.tenant = Some(dormant.wake(gateway)?);
         Ok(())
     }
@@ -317,6 +308,8 @@ where
 
     /// Lets a profile live that has just come into the folder.
     pub(super) fn welcome(&mut self, home: Home) -> Result<Outcome, HostError> {
+        // Whoever lived here before has taken it along.
+        self.set_switch(self.switched_on)?;
         let dormant = Dormant::open(home, &self.key, &self.options, self.clock.clone())?;
         let failure = self.wake(dormant)?;
         self.announce("profile-made", "this phone has a profile");

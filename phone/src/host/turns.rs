@@ -96,12 +96,7 @@ impl<T: Network> Host<T> {
     }
 
     pub(super) fn view(&self) -> View<'_> {
-        View {
-            node: &self.node,
-            rules: &self.rules,
-            memory: &self.memory,
-            now: self.clock.now(),
-        }
+        View { node: &self.node, rules: &self.rules, memory: &self.memory, now: self.clock.now() }
     }
 
     /// Tells of what happened, to whoever follows, waits, or reads the log.

@@ -293,9 +293,9 @@ impl Expected {
             Self::Invitation { pairing, text, expires } => {
                 invitation(*pairing, text, expires, false)
             }
-            Self::Digits { pairing } => late(format!(
-                "nobody has joined pairing {pairing} yet: wait on, or start again"
-            )),
+            Self::Digits { pairing } => {
+                late(format!("nobody has joined pairing {pairing} yet: wait on, or start again"))
+            }
             Self::PairingEnd { pairing, .. } => late(format!(
                 "the other side has not answered yet: `corona contacts` tells later what became \
                  of pairing {pairing}"
@@ -308,12 +308,7 @@ impl Expected {
     }
 }
 
-fn invitation(
-    pairing: u32,
-    text: &Zeroizing<String>,
-    expires: &str,
-    reachable: bool,
-) -> Outcome {
+fn invitation(pairing: u32, text: &Zeroizing<String>, expires: &str, reachable: bool) -> Outcome {
     let (invitation, expires) = (text.to_string(), expires.to_owned());
     Outcome::Invitation { pairing, invitation, reachable, expires }
 }

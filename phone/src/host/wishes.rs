@@ -189,9 +189,8 @@ fn infection(
         "positive" => InfectionStatus::Positive,
         "suspected" => InfectionStatus::Suspected,
         _ => {
-            let problem = format!(
-                "status {status:?}: an infection is reported as `suspected` or `positive`"
-            );
+            let problem =
+                format!("status {status:?}: an infection is reported as `suspected` or `positive`");
             return Err(Wish::Refused(Reason::Malformed, problem));
         }
     };

@@ -141,7 +141,8 @@ mod tests {
         let twice = [("host", "127.0.0.1:4711"), ("host", "evil.example")];
         assert_eq!(ask(&twice, question), Err(403));
         let own = ("host", "localhost:4711");
-        for origin in ["http://evil.example", "null", "https://localhost:4711", "http://localhost"] {
+        for origin in ["http://evil.example", "null", "https://localhost:4711", "http://localhost"]
+        {
             assert_eq!(ask(&[own, ("origin", origin)], question), Err(403), "{origin}");
         }
         assert_eq!(ask(&[own, ("sec-fetch-site", "cross-site")], question), Err(403));

@@ -13,7 +13,6 @@ use utoipa::{IntoResponses, ToSchema};
 pub(super) struct Problem {
     /// `about:blank`: the reason says more than a page would.
     #[serde(rename = "type")]
-    #[schema(rename = "type")]
     kind_of_problem: &'static str,
     /// The status in words.
     title: &'static str,
@@ -62,7 +61,8 @@ impl Problem {
 
     /// As frameworks refuse what never reached a handler.
     pub(super) fn of_status(status: StatusCode, detail: String) -> Self {
-        let reason = if status == StatusCode::NOT_FOUND { Reason::NotFound } else { Reason::Malformed };
+        let reason =
+            if status == StatusCode::NOT_FOUND { Reason::NotFound } else { Reason::Malformed };
         Self::of(status, reason.word(), FailureKind::Refused, detail)
     }
 

@@ -35,10 +35,7 @@ impl Tls {
                 config.with_no_client_auth().with_single_cert(chain, secret)
             })
             .map_err(|error| error.to_string())?;
-        Ok(Self {
-            acceptor: TlsAcceptor::from(Arc::new(config)),
-            certificate: (pem, fingerprint),
-        })
+        Ok(Self { acceptor: TlsAcceptor::from(Arc::new(config)), certificate: (pem, fingerprint) })
     }
 }
 

@@ -45,7 +45,8 @@ impl Book {
         };
         let media_type = answer.header("content-type").split(';').next().unwrap();
         let described = content.get(media_type);
-        let described = described.unwrap_or_else(|| panic!("{name}: {media_type} is not described"));
+        let described =
+            described.unwrap_or_else(|| panic!("{name}: {media_type} is not described"));
         if media_type.ends_with("json") {
             let mut schema = described["schema"].clone();
             schema["components"] = self.document["components"].clone();
@@ -64,8 +65,7 @@ impl Book {
             let pattern: Vec<&str> = pattern.split('/').collect();
             pattern.len() == parts.len()
                 && pattern.iter().zip(&parts).all(|(described, part)| {
-                    described == part
-                        || described.starts_with('{') && part.parse::<u32>().is_ok()
+                    described == part || described.starts_with('{') && part.parse::<u32>().is_ok()
                 })
         };
         let full = |path: &str| format!("/api/v1{path}");
@@ -208,7 +208,8 @@ fn every_question_has_a_name_words_and_every_status_of_failures() {
         assert!(operation["summary"].is_string(), "{name} has no words");
         let id = operation["operationId"].as_str().unwrap().to_owned();
         assert!(names.insert(id.clone()), "{name}: {id} names two");
-        for status in ["400", "401", "403", "404", "409", "410", "412", "422", "500", "503", "504"] {
+        for status in ["400", "401", "403", "404", "409", "410", "412", "422", "500", "503", "504"]
+        {
             assert!(operation["responses"][status].is_object(), "{name}: {status}");
         }
     }

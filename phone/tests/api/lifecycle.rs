@@ -8,9 +8,19 @@ fn without_a_profile_there_is_nothing_but_the_gateway_and_the_tools() {
     let street = Street::new();
     let phone = street.phone("nobody");
     let looks = [
-        "/profile", "/profile/avatar", "/contacts", "/contacts/0", "/contacts/0/avatar",
-        "/events/hosted", "/events/hosted/0", "/events/joined", "/events/joined/0", "/status",
-        "/status/history", "/status/cascade", "/pairings/0",
+        "/profile",
+        "/profile/avatar",
+        "/contacts",
+        "/contacts/0",
+        "/contacts/0/avatar",
+        "/events/hosted",
+        "/events/hosted/0",
+        "/events/joined",
+        "/events/joined/0",
+        "/status",
+        "/status/history",
+        "/status/cascade",
+        "/pairings/0",
     ];
     looks.iter().for_each(|path| phone.get(path).fails(412, "no-profile"));
     let report = json!({ "status": "positive" });
@@ -107,7 +117,8 @@ fn a_code_admits_once_and_a_guest_checks_in_once() {
     bob.check_in(&alice.code(&event)).fails(409, "duplicate");
     alice.check_in(&alice.code(&event)).fails(422, "refused");
     let path = format!("/events/hosted/{event}");
-    alice.put(&format!("{path}/reports/0"), &json!({ "decision": "confirm" }))
+    alice
+        .put(&format!("{path}/reports/0"), &json!({ "decision": "confirm" }))
         .fails(404, "not-found");
     bob.get(&format!("/events/joined/{joined}/banner")).fails(404, "not-found");
 

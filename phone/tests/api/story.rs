@@ -76,7 +76,10 @@ fn two_people_meet_one_reports_and_the_other_is_warned() {
     assert_eq!((&cascade[0]["name"], &cascade[0]["hop"]), (&json!("Barbecue"), &json!(1)));
     assert_eq!((&cascade[0]["hosted"], &cascade[0]["decides"]), (&json!(true), &json!(true)));
     let history = bob.get("/status/history").of(200);
-    assert_eq!((&history[0]["to"], &history[0]["cause"]), (&json!("high-risk"), &json!("inferred")));
+    assert_eq!(
+        (&history[0]["to"], &history[0]["cause"]),
+        (&json!("high-risk"), &json!("inferred"))
+    );
 
     // And whom he lets see it hears of it.
     alice.until(&format!("/contacts/{at_alice}"), |bob| bob["status"] == "high-risk");

@@ -52,8 +52,10 @@ fn a_test_clock_stands_first_in_words_and_json() {
 fn the_exit_code_says_whose_move_it_is() {
     let place = Workplace::with_phone();
     let kinds = [(FailureKind::Phone, 1), (FailureKind::Refused, 2), (FailureKind::Unanswered, 3)];
-    let failed = |kind: FailureKind| {
-        Outcome::Failed { kind, reason: kind.into(), message: "it is so".to_owned() }
+    let failed = |kind: FailureKind| Outcome::Failed {
+        kind,
+        reason: kind.into(),
+        message: "it is so".to_owned(),
     };
     let phone = place.answering(
         Some(scaled_clock()),

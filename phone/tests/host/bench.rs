@@ -132,7 +132,11 @@ impl Phone {
     }
     /// Hosts an event that can be reached.
     pub(crate) fn host(&self, name: &str) -> u32 {
-        match self.ask(&Ask::CreateEvent { name: name.to_owned(), banner: None, patience: PATIENCE }) {
+        match self.ask(&Ask::CreateEvent {
+            name: name.to_owned(),
+            banner: None,
+            patience: PATIENCE,
+        }) {
             Outcome::Hosted { event, reachable: true } => event,
             other => panic!("{other:?}"),
         }

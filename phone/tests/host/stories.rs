@@ -128,7 +128,9 @@ fn digits_that_differ_make_no_contact() {
 fn a_phone_that_nobody_answers_says_so_when_patience_ends() {
     let bench = Bench::new();
     let alice = bench.start("Alice", RunOptions::default());
-    let Outcome::Invitation { pairing, .. } = alice.ask(&Ask::Invite { alone: false, patience: PATIENCE }) else {
+    let Outcome::Invitation { pairing, .. } =
+        alice.ask(&Ask::Invite { alone: false, patience: PATIENCE })
+    else {
         panic!("no invitation")
     };
     match alice.ask(&Ask::Digits { pairing, patience: 50 }) {

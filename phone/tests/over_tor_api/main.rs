@@ -19,9 +19,8 @@ fn two_programs_meet_one_reports_and_the_other_is_warned() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let clock = folder.path().join("clock.toml");
     jump(&clock, "2020-04-12T18:00:00Z", 1.0);
-    let [alice, bob] = ["alice", "bob"].map(|name| {
-        Program::start(folder.path(), name, network.arti_toml_path(), &clock)
-    });
+    let [alice, bob] = ["alice", "bob"]
+        .map(|name| Program::start(folder.path(), name, network.arti_toml_path(), &clock));
     for (phone, name) in [(&alice, "Alice"), (&bob, "Bob")] {
         phone.get("/profile").fails(412, "no-profile");
         let profile = json!({ "name": name, "policy": "whitepaper" });

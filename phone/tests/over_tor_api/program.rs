@@ -11,7 +11,8 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 /// The smallest PNG there is: one pixel.
-pub(crate) const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0\x1f\x15\
+pub(crate) const PNG: &[u8] =
+    b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0\x1f\x15\
 \xc4\x89\0\0\0\rIDATx\x9cc\xf8\xcf\xc0\xf0\x1f\0\x05\0\x01\xff\x89\x99=\x1d\0\0\0\0IEND\xaeB`\x82";
 
 /// Looks this often, and gives up after so many looks.
@@ -56,9 +57,8 @@ impl Program {
         let mut line = String::new();
         let out = process.stdout.take().expect("it is piped");
         BufReader::new(out).read_line(&mut line).expect("it says where it is");
-        let door: Value = serde_json::from_str(&line).unwrap_or_else(|error| {
-            panic!("{error}: {line:?}")
-        });
+        let door: Value =
+            serde_json::from_str(&line).unwrap_or_else(|error| panic!("{error}: {line:?}"));
         let text = |field: &str| door[field].as_str().expect("a text").to_owned();
         assert_eq!(text("page"), format!("{}/#{}", text("api"), text("token")));
         Self { process, folder, caller: Caller::new(&text("api"), &text("token")) }

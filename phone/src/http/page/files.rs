@@ -2,13 +2,13 @@
 
 /// One file of the page.
 #[derive(Clone, Copy, Debug)]
-pub struct PageFile {
+pub(crate) struct PageFile {
     /// Where it is served, from the root: `/app.js`. The page itself is `/`.
-    pub path: &'static str,
+    pub(crate) path: &'static str,
     /// For `Content-Type`.
-    pub media_type: &'static str,
+    pub(crate) media_type: &'static str,
     /// Its content.
-    pub bytes: &'static [u8],
+    pub(crate) bytes: &'static [u8],
 }
 
 const HTML: &str = "text/html; charset=utf-8";
@@ -47,7 +47,7 @@ static FILES: [PageFile; 20] = page_files![
 
 /// The file served at `path`, or `None`: there is nothing else to serve.
 #[must_use]
-pub fn file(path: &str) -> Option<&'static PageFile> {
+pub(crate) fn file(path: &str) -> Option<&'static PageFile> {
     FILES.iter().find(|file| file.path == path)
 }
 
@@ -93,14 +93,25 @@ mod tests {
     fn the_page_runs_under_a_policy_without_inline_code_or_foreign_origins() {
         for file in &FILES {
             let text = text(file).replace("http://www.w3.org/2000/svg", "");
-            for forbidden in
-                ["http://", "https://", "<style", "style=\"", "innerHTML", "outerHTML", "insertAdjacentHTML", "eval(", "document.write"]
-            {
+            for forbidden in [
+                "http://",
+                "https://",
+                "<style",
+                "style=\"",
+                "innerHTML",
+                "outerHTML",
+                "insertAdjacentHTML",
+                "eval(",
+                "document.write",
+            ] {
                 assert!(!text.contains(forbidden), "{} holds {forbidden}", file.path);
             }
         }
         let page = text(super::file("/").expect("the page is served"));
-        assert_eq!(page.matches("<script").count(), quoted(page, "<script type=\"module\" src=\"").len());
+        assert_eq!(
+            page.matches("<script").count(),
+            quoted(page, "<script type=\"module\" src=\"").len()
+        );
         assert!(!page.contains(" on"), "an attribute of the page is a handler");
     }
 }
