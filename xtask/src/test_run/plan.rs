@@ -13,7 +13,8 @@ use super::tools::Tools;
 const TESTED_IN_RELEASE: [&str; 1] = ["corona-simulator"];
 
 /// What a phone is made of above the protocol: tested by `cargo xtask test phone`.
-const OF_THE_PHONE: [&str; 1] = ["corona-phone"];
+const OF_THE_PHONE: [&str; 4] =
+    ["corona-phone", "corona-bindings", "corona-bindings-rehearsal", "corona-bindgen"];
 /// Has the program that is the network of the phone's tests over Tor.
 const NETWORK: &str = "corona-private-tor";
 
