@@ -70,6 +70,7 @@ function battery(shown, again) {
   return [
     box("metered", "The connection is metered", "Events are not asked for news meanwhile; reports of your own still go out."),
     box("battery_saver", "Save battery", "The same. Warnings reach you later: once both are off again."),
+    shown.heeded !== undefined && box("heeded", "Heed the two above", "Without it events are asked for news whatever the connection costs."),
     place,
   ];
 }

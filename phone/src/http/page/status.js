@@ -30,6 +30,8 @@ function statusCard(shown) {
     h("p", {}, means),
     shown.signal && h("p", { class: "quiet" }, `${signalWords(shown.signal)}.`),
     advice && h("p", { class: "advice" }, h("strong", {}, "What to do: "), advice),
+    shown.polls_wait && h("p", { class: "advice" }, "A new warning may reach you late: the connection is metered or the battery saved, so events are not asked for news. ",
+      h("a", { href: "#/settings" }, "Battery rules")),
     waiting > 0 && h("p", {}, `${counted(waiting, "event")} ${waiting === 1 ? "has" : "have"} yet to hear your report: keep the phone running.`),
   );
 }
