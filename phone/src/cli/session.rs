@@ -167,7 +167,7 @@ mod tests {
         assert_eq!(
             desk.out(),
             "{\"outcome\":\"status\",\"name\":\"Eve\",\"status\":\"unknown\",\"since\":null,\"signal\":null,\
-             \"network\":\"online\",\"network_text\":\"\",\"hosted\":[],\"joined\":[],\
+             \"network\":\"online\",\"network_text\":\"\",\"polls_wait\":false,\"hosted\":[],\"joined\":[],\
              \"contacts\":0}\n"
         );
     }
