@@ -22,6 +22,8 @@ const SETTINGS: &str = "phone.toml";
 const LOCK: &str = "lock";
 /// There while the local API has switched the network off.
 const GATEWAY_OFF: &str = "gateway-off";
+/// There while the person wants polls to wait for nothing.
+pub(crate) const POLLS_NEVER_WAIT: &str = "polls-never-wait";
 
 /// The rules a phone decides by; all phones of a network should agree.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
@@ -250,8 +252,9 @@ impl Home {
         erase_folder(&self.tor()).map_err(|error| io(&self.tor(), error))?;
         remove(&self.socket()).map_err(|error| io(&self.socket(), error))?;
         let settings = self.path.join(SETTINGS);
-        let switch = self.path.join(GATEWAY_OFF);
-        for file in [&self.tor_settings(), &switch, &files::beside(&settings)] {
+        let switches = [GATEWAY_OFF, POLLS_NEVER_WAIT].map(|switch| self.path.join(switch));
+        let [network, polls] = &switches;
+        for file in [&self.tor_settings(), network, polls, &files::beside(&settings)] {
             files::erase(file).map_err(|error| io(file, error))?;
         }
         store.erase_key()?;

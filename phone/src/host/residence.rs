@@ -12,15 +12,17 @@ use super::chronicle::Chronicle;
 use super::dormant::Dormant;
 use super::gateway::{Gateway, Threads};
 use super::listeners::Listeners;
+use super::sparing::conditions_in;
 use super::stopping::Stopping;
 use super::turns::Host;
 use super::wishes::{House, Wish};
 use super::{HostError, Network, RunOptions};
-use crate::api::{ConditionsShown, GatewayShown, Outcome, ProfileShown, Reason, UpdateShown};
+use crate::api::{GatewayShown, Outcome, ProfileShown, Reason, UpdateShown};
 use crate::clock::{PhoneClock, to_rfc3339};
 use crate::control::{Answers, Asked, Server};
 use crate::disk::KeySource;
 use crate::home::{Home, HomeError, HomeLock, NewPhone, is_inhabited, socket};
+use corona_core::node::PhoneConditions;
 use corona_transport_tor::Clock;
 use std::future::pending;
 use std::io;
@@ -44,7 +46,7 @@ pub(super) struct Residence<T, C> {
     connect: C,
     pub(super) tenant: Option<Host<T>>,
     pub(super) listeners: Listeners,
-    conditions: ConditionsShown,
+    pub(super) conditions: PhoneConditions,
     /// Whether the gateway is to be on, for whoever lives here.
     switched_on: bool,
     /// Where the command line asks, if it may.
@@ -84,6 +86,7 @@ where
             Some(asking) => Some(Server::start(&socket(&folder), clock.clone(), asking.clone())?),
             None => None,
         };
+        let conditions = conditions_in(&folder);
         let switched_on = !folder.join(OFF).exists();
         let chronicle = Chronicle::new(clock.now());
         let mut residence = Self {
@@ -95,7 +98,7 @@ where
             connect,
             tenant: None,
             listeners: Listeners::new(chronicle),
-            conditions: ConditionsShown::default(),
+            conditions,
             switched_on,
             control: server,
             asking,
@@ -171,11 +174,9 @@ where
             }
             House::Gateway => Outcome::Gateway(self.gateway()),
             House::Switch { on } => self.switch(on)?,
-            House::ShowConditions => Outcome::Conditions(self.conditions),
-            House::Conditions(conditions) => {
-                self.conditions = conditions;
-                Outcome::Conditions(conditions)
-            }
+            House::ShowConditions => self.conditions(),
+            House::Conditions { metered, battery_saver } => self.spare(metered, battery_saver)?,
+            House::Heed { heed } => self.heed(heed)?,
             House::Create(new) => self.create(new)?,
             House::Restore { backup, passphrase } => self.restore(&backup, &passphrase)?,
             House::Delete => self.delete()?,
@@ -256,7 +257,7 @@ where
                 Err(error) => (Gateway::off(), Some(error.to_string())),
             }
         };
-        self.tenant = Some(dormant.wake(gateway)?);
+        self.let_live(dormant, gateway)?;
         Ok(failure.map(|message| Outcome::failed(Reason::Store, message)))
     }
 
@@ -275,7 +276,13 @@ where
         let dormant = Dormant::open(home, &self.key, &self.options, self.clock.clone())?;
         let gateway =
             if self.switched_on { self.connected(&dormant.home)? } else { Gateway::off() };
-        self.tenant = Some(dormant.wake(gateway)?);
+        self.let_live(dormant, gateway)
+    }
+
+    fn let_live(&mut self, dormant: Dormant, gateway: Gateway<T>) -> Result<(), HostError> {
+        let mut host = dormant.wake(gateway)?;
+        host.spare(self.conditions)?;
+        self.tenant = Some(host);
         Ok(())
     }
 

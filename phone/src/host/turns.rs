@@ -261,7 +261,8 @@ const fn needs_network(command: &Command) -> bool {
         | Command::ShareStatus { .. }
         | Command::RenameContact { .. }
         | Command::RemoveContact { .. }
-        | Command::RotateDiscovery => false,
+        | Command::RotateDiscovery
+        | Command::Conditions(_) => false,
     }
 }
 

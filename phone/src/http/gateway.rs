@@ -3,7 +3,7 @@
 use super::desk::Desk;
 use super::extract::Body;
 use super::problem::{Problem, Problems};
-use crate::api::{Ask, ConditionsShown, GatewayShown, Outcome};
+use crate::api::{Ask, ConditionsAsked, ConditionsShown, GatewayShown, Outcome};
 use axum::Json;
 use axum::extract::State;
 
@@ -42,13 +42,17 @@ pub(super) async fn conditions(State(desk): State<Desk>) -> Result<Json<Conditio
     spare(&desk, Ask::ShowConditions).await
 }
 
-/// Tell the phone what is to be spared. Kept until the program ends.
-#[utoipa::path(put, path = "/conditions", tag = "gateway", request_body = ConditionsShown,
+/// Tell the phone what is to be spared. Kept until the program ends; `heeded`, the person's
+/// switch, stays over a restart.
+#[utoipa::path(put, path = "/conditions", tag = "gateway", request_body = ConditionsAsked,
     responses((status = 200, body = ConditionsShown), Problems))]
 pub(super) async fn change_conditions(
     State(desk): State<Desk>,
-    Body(ConditionsShown { metered, battery_saver }): Body<ConditionsShown>,
+    Body(ConditionsAsked { metered, battery_saver, heeded }): Body<ConditionsAsked>,
 ) -> Result<Json<ConditionsShown>, Problem> {
+    if let Some(heed) = heeded {
+        let _switched = spare(&desk, Ask::HeedConditions { heed }).await?;
+    }
     spare(&desk, Ask::Conditions { metered, battery_saver }).await
 }
 
