@@ -87,7 +87,7 @@ impl Dormant {
     }
 }
 
-/// The one place where this program asks the system for randomness.
+/// Randomness from the system; keys of the store come from there as well (`disk`).
 #[expect(clippy::disallowed_methods, reason = "a phone's keys come from the system, here alone")]
 pub(crate) fn random() -> io::Result<zeroize::Zeroizing<[u8; 32]>> {
     let mut bytes = zeroize::Zeroizing::new([0; 32]);

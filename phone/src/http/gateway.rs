@@ -29,10 +29,10 @@ pub(super) async fn switch_off(State(desk): State<Desk>) -> Result<Json<GatewayS
 }
 
 async fn ask(desk: &Desk, ask: Ask) -> Result<Json<GatewayShown>, Problem> {
-    match desk.ask(ask).await? {
-        Outcome::Gateway(shown) => Ok(Json(shown)),
-        _ => Err(Problem::unexpected()),
-    }
+    let Outcome::Gateway(shown) = desk.ask(ask).await? else {
+        return Err(Problem::unexpected());
+    };
+    Ok(Json(shown))
 }
 
 /// What is to be spared, as told last.
@@ -53,8 +53,8 @@ pub(super) async fn change_conditions(
 }
 
 async fn spare(desk: &Desk, ask: Ask) -> Result<Json<ConditionsShown>, Problem> {
-    match desk.ask(ask).await? {
-        Outcome::Conditions(shown) => Ok(Json(shown)),
-        _ => Err(Problem::unexpected()),
-    }
+    let Outcome::Conditions(shown) = desk.ask(ask).await? else {
+        return Err(Problem::unexpected());
+    };
+    Ok(Json(shown))
 }

@@ -79,6 +79,21 @@ fn questions() -> OpenApiRouter<Desk> {
 #[must_use]
 pub fn description() -> utoipa::openapi::OpenApi {
     let mut description = questions().into_openapi();
+    // Functions are named within their noun; programs need one name for each.
+    for (path, item) in &mut description.paths.paths {
+        let place = path.trim_start_matches("/api/v1/").replace(['{', '}'], "").replace('/', "_");
+        let operations = [
+            ("get", &mut item.get),
+            ("put", &mut item.put),
+            ("post", &mut item.post),
+            ("delete", &mut item.delete),
+        ];
+        for (method, operation) in operations {
+            if let Some(operation) = operation {
+                operation.operation_id = Some(format!("{method}_{place}"));
+            }
+        }
+    }
     let scheme = HttpBuilder::new().scheme(HttpAuthScheme::Bearer);
     let scheme = scheme.description(Some("printed by the program at its start")).build();
     let components = description.components.get_or_insert_default();

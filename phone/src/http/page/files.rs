@@ -2,13 +2,13 @@
 
 /// One file of the page.
 #[derive(Clone, Copy, Debug)]
-pub struct PageFile {
+pub(crate) struct PageFile {
     /// Where it is served, from the root: `/app.js`. The page itself is `/`.
-    pub path: &'static str,
+    pub(crate) path: &'static str,
     /// For `Content-Type`.
-    pub media_type: &'static str,
+    pub(crate) media_type: &'static str,
     /// Its content.
-    pub bytes: &'static [u8],
+    pub(crate) bytes: &'static [u8],
 }
 
 const HTML: &str = "text/html; charset=utf-8";
@@ -47,7 +47,7 @@ static FILES: [PageFile; 20] = page_files![
 
 /// The file served at `path`, or `None`: there is nothing else to serve.
 #[must_use]
-pub fn file(path: &str) -> Option<&'static PageFile> {
+pub(crate) fn file(path: &str) -> Option<&'static PageFile> {
     FILES.iter().find(|file| file.path == path)
 }
 

@@ -5,4 +5,4 @@
 
 mod files;
 
-pub use files::{PageFile, file};
+pub(super) use files::file;
