@@ -51,12 +51,19 @@ pub enum Command {
         /// On.
         on: bool,
     },
-    /// Tells the phone what is to be spared. Answered with `Conditions`.
+    /// Tells the phone what is to be spared, as the platform says, at every start and change:
+    /// events are not asked for news meanwhile. Answered with `Conditions`.
     SpareConditions {
         /// Each byte costs money.
         metered: bool,
         /// The battery is to be spared.
         battery_saver: bool,
+    },
+    /// The person's switch: whether events wait with being asked while either is to be spared.
+    /// It stays so. Answered with `Conditions`.
+    HeedConditions {
+        /// They wait. Reports and hosted events never do.
+        heed: bool,
     },
     /// Shows an invitation. Answered with `Invitation` once it can be scanned.
     Invite {
@@ -260,6 +267,7 @@ impl From<Command> for Ask {
             Command::SpareConditions { metered, battery_saver } => {
                 Self::Conditions { metered, battery_saver }
             }
+            Command::HeedConditions { heed } => Self::HeedConditions { heed },
             Command::Invite { patience } => {
                 Self::Invite { alone: false, patience: millis(patience) }
             }

@@ -20,6 +20,10 @@ use std::path::{Path, PathBuf};
 const FORMAT: u32 = 2;
 const SETTINGS: &str = "phone.toml";
 const LOCK: &str = "lock";
+/// There while the local API has switched the network off.
+const GATEWAY_OFF: &str = "gateway-off";
+/// There while the person wants polls to wait for nothing.
+pub(crate) const POLLS_NEVER_WAIT: &str = "polls-never-wait";
 
 /// The rules a phone decides by; all phones of a network should agree.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
@@ -56,7 +60,9 @@ pub struct NewPhone {
 #[serde(deny_unknown_fields)]
 struct Settings {
     format: u32,
-    name: String,
+    /// Format 1 alone: since then the store has it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name: Option<String>,
     policy: PolicyPreset,
 }
 
@@ -137,8 +143,10 @@ impl Home {
         if file.exists() {
             return Err(HomeError::Exists(path.to_owned()));
         }
-        let settings = Settings { format: FORMAT, name: new.name, policy: new.policy };
-        settings.check(&file)?;
+        if let Some(problem) = name_problem(&new.name) {
+            return Err(HomeError::Setting { file, problem });
+        }
+        let settings = Settings { format: FORMAT, name: None, policy: new.policy };
         if !path.exists() {
             let made = DirBuilder::new().recursive(true).mode(0o700).create(path);
             made.map_err(|error| HomeError::io(path, error))?;
@@ -148,7 +156,7 @@ impl Home {
         if let Some(leftover) = store.leftover() {
             return Err(HomeError::Leftover(leftover));
         }
-        store.create(key, records)?;
+        store.create(key, &new.name, records)?;
         // Last: without it there is no phone.
         write_settings(&file, &settings).map_err(|error| HomeError::io(&file, error))?;
         Ok(Self { path: path.to_owned(), settings })
@@ -187,12 +195,10 @@ impl Home {
     /// [`OpenError`]; what was stored is as it was then.
     pub fn open_store(&self, key: &KeySource) -> Result<(DiskStore, Snapshot), OpenError> {
         let store = StoreFolder::of(&self.path);
-        if self.settings.format == FORMAT {
-            return store.open(key);
-        }
-        let opened = store.migrate(key)?;
-        let (file, settings) = (self.path.join(SETTINGS), self.settings.clone());
-        let written = write_settings(&file, &Settings { format: FORMAT, ..settings });
+        let Some(name) = &self.settings.name else { return store.open(key) };
+        let opened = store.migrate(key, name)?;
+        let (file, policy) = (self.path.join(SETTINGS), self.settings.policy);
+        let written = write_settings(&file, &Settings { format: FORMAT, name: None, policy });
         written.map_err(|error| OpenError::io(&file, &error))?;
         Ok(opened)
     }
@@ -244,11 +250,14 @@ impl Home {
         store.erase()?;
         let io = |file: &Path, error| HomeError::io(file, error);
         erase_folder(&self.tor()).map_err(|error| io(&self.tor(), error))?;
-        for file in [self.tor_settings(), self.socket()] {
-            remove(&file).map_err(|error| io(&file, error))?;
+        remove(&self.socket()).map_err(|error| io(&self.socket(), error))?;
+        let settings = self.path.join(SETTINGS);
+        let switches = [GATEWAY_OFF, POLLS_NEVER_WAIT].map(|switch| self.path.join(switch));
+        let [network, polls] = &switches;
+        for file in [&self.tor_settings(), network, polls, &files::beside(&settings)] {
+            files::erase(file).map_err(|error| io(file, error))?;
         }
         store.erase_key()?;
-        let settings = self.path.join(SETTINGS);
         files::erase(&settings).map_err(|error| io(&settings, error))?;
         let file = self.path.join(LOCK);
         remove(&file).map_err(|error| io(&file, error))?;
@@ -270,11 +279,6 @@ impl Home {
     #[must_use]
     pub fn path(&self) -> &Path {
         &self.path
-    }
-    /// The name given at the beginning; the node may have a newer one.
-    #[must_use]
-    pub fn name(&self) -> &str {
-        &self.settings.name
     }
     /// The rules it decides by.
     #[must_use]
@@ -353,14 +357,16 @@ impl Settings {
     }
 
     fn check(&self, file: &Path) -> Result<(), HomeError> {
-        let problem = if !(1..=FORMAT).contains(&self.format) {
-            format!("format = {}: this build reads 1 to {FORMAT}; update the program", self.format)
-        } else if let Some(problem) = name_problem(&self.name) {
-            problem
-        } else {
-            return Ok(());
+        let problem = match (self.format, &self.name) {
+            (1, Some(name)) => name_problem(name),
+            (1, None) => Some("name is missing: restore the file from a backup".to_owned()),
+            (FORMAT, None) => None,
+            (FORMAT, Some(_)) => Some("name: the store has it; remove that line".to_owned()),
+            (other, _) => Some(format!(
+                "format = {other}: this build reads 1 to {FORMAT}; update the program"
+            )),
         };
-        Err(HomeError::Setting { file: file.to_owned(), problem })
+        problem.map_or(Ok(()), |problem| Err(HomeError::Setting { file: file.to_owned(), problem }))
     }
 }
 

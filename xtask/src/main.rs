@@ -8,6 +8,7 @@ mod command;
 mod dependencies;
 mod finding;
 mod mutants;
+mod sbom;
 mod test_run;
 mod tidy;
 mod tree;
@@ -37,6 +38,9 @@ fn run(command: &Command, root: &Path) -> Result<bool, String> {
     match command {
         Command::Test { quick } => test_run::test(root, *quick),
         Command::TestTor => test_run::test_tor(root),
+        Command::TestPhone => test_run::test_phone(root),
+        Command::Deny { checks } => test_run::deny(root, checks),
+        Command::Sbom { out } => sbom::write(root, out.as_deref()),
         Command::Bless { packages } => test_run::bless(root, packages),
         Command::Mutants { names } => mutants::run(root, names),
         Command::BenchReport(options) => bench_report::run(root, options),

@@ -28,6 +28,8 @@ pub struct ConditionsShown {
     pub metered: bool,
     /// The battery is to be spared.
     pub battery_saver: bool,
+    /// The person's switch: events are not asked for news while either holds.
+    pub heeded: bool,
 }
 
 /// Something happened.
@@ -60,7 +62,8 @@ impl From<api::GatewayShown> for GatewayShown {
 
 impl From<api::ConditionsShown> for ConditionsShown {
     fn from(shown: api::ConditionsShown) -> Self {
-        Self { metered: shown.metered, battery_saver: shown.battery_saver }
+        let api::ConditionsShown { metered, battery_saver, heeded } = shown;
+        Self { metered, battery_saver, heeded }
     }
 }
 

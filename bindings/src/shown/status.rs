@@ -19,6 +19,8 @@ pub struct StatusShown {
     pub network: NetworkCondition,
     /// What the person should know about it.
     pub network_text: String,
+    /// Events are not asked for news: the network is metered or the battery saved.
+    pub polls_wait: bool,
     /// Events hosted here.
     pub hosted: Vec<EventShown>,
     /// Events joined.
@@ -106,6 +108,7 @@ impl From<api::StatusShown> for StatusShown {
             signal: shown.signal.map(Into::into),
             network: NetworkCondition::of(&shown.network),
             network_text: shown.network_text,
+            polls_wait: shown.polls_wait,
             hosted: shown.hosted.into_iter().map(Into::into).collect(),
             joined: shown.joined.into_iter().map(Into::into).collect(),
             contacts: u32::try_from(shown.contacts).unwrap_or(u32::MAX),

@@ -127,10 +127,12 @@ impl Book {
     }
 
     /// When somebody is due next; in the far future without anybody. Asked after every input,
-    /// most of which concern no contact.
-    pub(crate) fn next_sync(&self) -> Timestamp {
+    /// most of which concern no contact. Where polls wait, so do those who need not be told
+    /// anything; call [`reconsider`](Self::reconsider) when that changes.
+    pub(crate) fn next_sync(&self, polls_wait: bool) -> Timestamp {
         self.next_sync.get().unwrap_or_else(|| {
-            let due = self.contacts.values().map(|contact| contact.due());
+            let concerned = self.contacts.values().filter(|c| !polls_wait || c.is_urgent());
+            let due = concerned.map(|contact| contact.due());
             let next = due.min().unwrap_or(Timestamp::FAR_FUTURE);
             self.next_sync.set(Some(next));
             next
@@ -138,8 +140,14 @@ impl Book {
     }
 
     /// Who is due at `now`.
-    pub(crate) fn due(&self, now: Timestamp) -> Vec<u32> {
-        self.iter().filter(|(_, c)| c.due() <= now).map(|(number, _)| number).collect()
+    pub(crate) fn due(&self, now: Timestamp, polls_wait: bool) -> Vec<u32> {
+        let concerned = self.iter().filter(|(_, c)| !polls_wait || c.is_urgent());
+        concerned.filter(|(_, c)| c.due() <= now).map(|(number, _)| number).collect()
+    }
+
+    /// Looks up anew when somebody is due.
+    pub(crate) fn reconsider(&mut self) {
+        self.next_sync = Cell::default();
     }
 
     /// Whether everybody holds our present address.
@@ -153,9 +161,10 @@ impl Book {
         secret: &IdentitySecret,
         now: Timestamp,
         rules: &ContactRules,
+        polls_wait: bool,
     ) -> Vec<u32> {
         for (number, contact) in self.all_mut() {
-            tell_soon(*number, contact, secret, now, rules);
+            tell_soon(*number, contact, secret, now, rules, polls_wait);
         }
         self.contacts.keys().copied().collect()
     }
@@ -167,6 +176,7 @@ impl Book {
         secret: &IdentitySecret,
         now: Timestamp,
         rules: &ContactRules,
+        polls_wait: bool,
     ) -> Vec<u32> {
         let mut concerned = Vec::new();
         // Evaluated far more often than anything changes.
@@ -178,7 +188,7 @@ impl Book {
             let shared = contact.share_status.then_some(status);
             if contact.told != shared {
                 contact.told = shared;
-                tell_soon(*number, contact, secret, now, rules);
+                tell_soon(*number, contact, secret, now, rules, polls_wait);
                 concerned.push(*number);
             }
         }
@@ -211,12 +221,36 @@ impl Book {
             let urgent = !contact.knows_address() || !contact.is_confirmed();
             if urgent {
                 contact.put_off_sync(now);
-            } else if contact.due() <= now {
-                let input = now.as_millis().unsigned_abs();
-                let at = schedule::spread(secret, *number, input, now, rules);
-                contact.put_off_sync(at);
+            } else {
+                spread_overdue(*number, contact, secret, now, rules);
             }
         }
+    }
+
+    /// Syncs need not wait any more: who is overdue, at times of their own (CO-12).
+    pub(crate) fn resume_regular(
+        &mut self,
+        secret: &IdentitySecret,
+        now: Timestamp,
+        rules: &ContactRules,
+    ) {
+        for (number, contact) in self.all_mut().iter_mut().filter(|(_, c)| !c.is_urgent()) {
+            spread_overdue(*number, contact, secret, now, rules);
+        }
+    }
+}
+
+fn spread_overdue(
+    number: u32,
+    contact: &mut Contact,
+    secret: &IdentitySecret,
+    now: Timestamp,
+    rules: &ContactRules,
+) {
+    if contact.due() <= now {
+        let input = now.as_millis().unsigned_abs();
+        let at = schedule::spread(secret, number, input, now, rules);
+        contact.put_off_sync(at);
     }
 }
 
@@ -226,8 +260,11 @@ fn tell_soon(
     secret: &IdentitySecret,
     now: Timestamp,
     rules: &ContactRules,
+    polls_wait: bool,
 ) {
+    // Those who wait may all be overdue, and must not hear of it together.
+    let waits = polls_wait && !contact.is_urgent();
     contact.changed();
     let at = schedule::spread(secret, number, contact.version, now, rules);
-    contact.plan_sync(contact.due().min(at));
+    contact.plan_sync(if waits { at } else { contact.due().min(at) });
 }

@@ -155,6 +155,13 @@ impl Contact {
         self.acknowledged >= self.moved
     }
 
+    /// Whether a talk with them can't wait: they must hear something, or it is in doubt whether
+    /// they hold us.
+    #[must_use]
+    pub(crate) const fn is_urgent(&self) -> bool {
+        !self.is_told() || !self.is_confirmed()
+    }
+
     /// Something they must hear changed.
     pub(crate) fn changed(&mut self) {
         self.version += 1;

@@ -81,6 +81,19 @@ impl Outline {
         })
     }
 
+    /// Whether nobody else there has a signal, so that its end bears on nobody.
+    #[must_use]
+    pub(crate) fn is_silent(&self) -> bool {
+        self.best.is_none()
+    }
+
+    /// The next time at which age alone archives or erases it.
+    #[must_use]
+    pub(crate) fn next_archiving(&self, now: Timestamp, rules: &EventRules) -> Option<Timestamp> {
+        let assumed = self.anchor + rules.auto_close;
+        rules.next_change(Some(self.end(now, rules).unwrap_or(assumed)), now)
+    }
+
     /// The next time at which age alone changes the stage or the assumed end.
     #[must_use]
     pub fn next_change(&self, now: Timestamp, rules: &EventRules) -> Option<Timestamp> {

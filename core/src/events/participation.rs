@@ -113,4 +113,13 @@ impl Participation {
             }
         }
     }
+
+    /// When to visit next for more than a poll: with a report, or to end doubt.
+    #[must_use]
+    pub fn next_try(&self) -> Option<Timestamp> {
+        match &self.state {
+            State::InDoubt(doubt) => Some(doubt.next_try),
+            State::Joined(joined) => joined.next_try(),
+        }
+    }
 }

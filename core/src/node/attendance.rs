@@ -305,9 +305,19 @@ impl Attendance {
         aged
     }
 
-    /// The next time at which age alone changes an event's stage or assumed end.
-    pub(super) fn next_change(&self, now: Timestamp, rules: &EventRules) -> Option<Timestamp> {
-        let live = self.values().filter_map(|j| j.outline.next_change(now, rules)).min();
+    /// The next time at which age alone changes an event's stage or assumed end. While
+    /// `nothing_is_told` anywhere, the end of an event without a signal is no reason to wake.
+    pub(super) fn next_change(
+        &self,
+        now: Timestamp,
+        rules: &EventRules,
+        nothing_is_told: bool,
+    ) -> Option<Timestamp> {
+        let next = |joined: &Joined| match &joined.outline {
+            outline if nothing_is_told && outline.is_silent() => outline.next_archiving(now, rules),
+            outline => outline.next_change(now, rules),
+        };
+        let live = self.values().filter_map(next).min();
         let is_any = !self.archived.is_empty();
         let archived = is_any.then(|| rules.next_change(Some(self.first_end), now)).flatten();
         live.into_iter().chain(archived).min()

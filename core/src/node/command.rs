@@ -1,5 +1,6 @@
 //! What a person asks of their phone, and the answers.
 
+use super::PhoneConditions;
 use crate::blobs::BlobError;
 use crate::events::{CheckInCode, Decision, MetadataError};
 use crate::identity::Card;
@@ -130,6 +131,8 @@ pub enum Command {
     },
     /// Move to a new address; contacts are told.
     RotateDiscovery,
+    /// How network and power stand from now on.
+    Conditions(PhoneConditions),
     /// Talk now to the contact who has been overdue for longest, if anybody is: for a phone that
     /// lives for a moment, and would be off again when a restart lets them be due.
     CatchUp,

@@ -64,8 +64,8 @@ impl<S: Signatures> Node<S> {
             self.keep_blob(avatar, out);
         }
         self.store_person(out);
-        let rules = &self.rules;
-        let told = self.book.profile_changed(&self.person.identity, now, &rules.contacts);
+        let (secret, rules) = (&self.person.identity, &self.rules.contacts);
+        let told = self.book.profile_changed(secret, now, rules, self.conditions.polls_wait());
         told.into_iter().for_each(|number| self.store_contact(number, out));
         self.sweep_blobs(out);
         Ok(Answer::Done)
@@ -108,8 +108,9 @@ impl<S: Signatures> Node<S> {
         if self.book.is_empty() {
             return;
         }
-        let secret = &self.person.identity;
-        let concerned = self.book.share(self.status, secret, now, &self.rules.contacts);
+        let (secret, rules) = (&self.person.identity, &self.rules.contacts);
+        let polls_wait = self.conditions.polls_wait();
+        let concerned = self.book.share(self.status, secret, now, rules, polls_wait);
         concerned.into_iter().for_each(|number| self.store_contact(number, out));
     }
 
@@ -195,6 +196,10 @@ impl<S: Signatures> Node<S> {
         let service = Service::Person(generation).id();
         let audience = self.audience.clone();
         out.requests.push(Request::Publish { service, keys, audience });
+    }
+
+    pub(super) fn resume_regular_syncs(&mut self, now: Timestamp) {
+        self.book.resume_regular(&self.person.identity, now, &self.rules.contacts);
     }
 
     pub(super) fn resume_contacts(&mut self, now: Timestamp) {

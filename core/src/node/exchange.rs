@@ -34,10 +34,11 @@ impl<S: Signatures> Node<S> {
 
     /// Starts every sync that is due, over an open link if there is one.
     pub(super) fn begin_syncs(&mut self, now: Timestamp, out: &mut Effects) {
-        if self.book.next_sync() > now {
+        let polls_wait = self.conditions.polls_wait();
+        if self.book.next_sync(polls_wait) > now {
             return;
         }
-        for number in self.book.due(now) {
+        for number in self.book.due(now, polls_wait) {
             let links: Vec<(LinkId, Talk)> = self.contact_links(number).collect();
             let settled = links.iter().find(|(_, talk)| *talk == Talk::Settled);
             match settled {

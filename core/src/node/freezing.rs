@@ -6,6 +6,7 @@
 //! from the keys; where the bytes lie, and who may read the secrets in them, is left to
 //! the host.
 
+use super::PhoneConditions;
 use super::attendance::Attendance;
 use super::avatars::Fetching;
 use super::connection::Connections;
@@ -48,6 +49,7 @@ pub struct Thawing {
     next_link: u64,
     next_boundary: Timestamp,
     left_out: u64,
+    conditions: PhoneConditions,
 }
 
 impl<S: Signatures> Serialize for Frozen<'_, S> {
@@ -72,9 +74,10 @@ impl<S: Signatures> Serialize for Frozen<'_, S> {
             next_link,
             next_boundary,
             left_out,
+            conditions,
             scheme: _,
         } = self.0;
-        let mut frozen = serializer.serialize_struct("Node", 17)?;
+        let mut frozen = serializer.serialize_struct("Node", 18)?;
         frozen.serialize_field("person", person)?;
         frozen.serialize_field("audience", audience)?;
         frozen.serialize_field("history", history)?;
@@ -92,6 +95,7 @@ impl<S: Signatures> Serialize for Frozen<'_, S> {
         frozen.serialize_field("next_link", next_link)?;
         frozen.serialize_field("next_boundary", next_boundary)?;
         frozen.serialize_field("left_out", left_out)?;
+        frozen.serialize_field("conditions", conditions)?;
         frozen.end()
     }
 }
@@ -127,6 +131,7 @@ impl<S: Signatures> Node<S> {
             next_link: thawing.next_link,
             next_boundary: thawing.next_boundary,
             left_out: thawing.left_out,
+            conditions: thawing.conditions,
             scheme: PhantomData,
         }
     }

@@ -215,8 +215,13 @@ impl<S: Signatures> Node<S> {
 
     pub(super) fn schedule_visit(&mut self, event: u32, now: Timestamp) {
         let rules = &self.rules;
+        let polls_wait = self.conditions.polls_wait();
         if let Some(joined) = self.joined.get_mut(&event) {
             joined.next_visit = match joined.outline().stage(now, &rules.events) {
+                Stage::Open | Stage::Maintained if polls_wait => {
+                    let urgent = joined.participation().next_try();
+                    urgent.unwrap_or(Timestamp::FAR_FUTURE)
+                }
                 Stage::Open | Stage::Maintained => {
                     joined.participation().next_visit(now, &rules.polls)
                 }

@@ -29,6 +29,7 @@ impl<S: Signatures> Node<S> {
     /// and invitations.
     #[must_use]
     pub fn next_due(&self) -> Timestamp {
-        self.joined.first_visit().min(self.book.next_sync()).min(self.next_boundary)
+        let sync = self.book.next_sync(self.conditions.polls_wait());
+        self.joined.first_visit().min(sync).min(self.next_boundary)
     }
 }

@@ -9,7 +9,7 @@ use super::avatars::Fetching;
 use super::connection::{Connections, Purpose, Service};
 use super::hosting::Hosting;
 use super::pairing::Pairing;
-use super::{Answer, Command, CommandError, Effects, Update};
+use super::{Answer, Command, CommandError, Effects, PhoneConditions, Update};
 use crate::blobs::{BlobHash, Shelf};
 use crate::cascade::Signal;
 use crate::contacts::{Book, Contact, Profile};
@@ -82,6 +82,7 @@ pub struct Node<S: Signatures = Ed25519> {
     pub(super) next_boundary: Timestamp,
     /// Polls that a simulation left out.
     pub(super) left_out: u64,
+    pub(super) conditions: PhoneConditions,
     pub(super) scheme: PhantomData<fn() -> S>,
 }
 
@@ -134,6 +135,7 @@ impl<S: Signatures> Node<S> {
             next_boundary: Timestamp::FAR_FUTURE,
             scheme: PhantomData,
             left_out: 0,
+            conditions: PhoneConditions::default(),
         }
     }
 
@@ -195,6 +197,7 @@ impl<S: Signatures> Node<S> {
                 self.rotate_discovery(now, rng, out);
                 Ok(Answer::Done)
             }
+            Command::Conditions(conditions) => Ok(self.set_conditions(conditions, now)),
             Command::CatchUp => {
                 self.book.hurry_one(now);
                 Ok(Answer::Done)

@@ -7,6 +7,7 @@ mod banners;
 mod blobs;
 mod command;
 mod comparison;
+mod conditions;
 mod connection;
 mod consent;
 mod contacts;
@@ -28,6 +29,7 @@ mod views;
 mod wake_ups;
 
 pub use command::{Answer, Command, CommandError};
+pub use conditions::PhoneConditions;
 pub use effect::{CheckInFailure, Effects, EventRef, Update};
 pub use elision::Aside;
 pub use freezing::{Frozen, Thawing};

@@ -38,15 +38,13 @@ impl<S: Signatures> Node<S> {
         for joined in self.joined.values() {
             is_told |= joined.outline().told() != Told::Nothing;
         }
-        boundary = sooner(boundary, self.joined.next_change(now, &rules.events));
         self.joined.for_each_exposure(now, &rules.events, |number, exposure| {
             assessment.take(EventRef::Joined(number), exposure);
         });
-        let news = if is_told || !assessment.is_silent() {
-            self.news(&assessment, now)
-        } else {
-            Vec::new()
-        };
+        let nothing_is_told = !is_told && assessment.is_silent();
+        let news = if nothing_is_told { Vec::new() } else { self.news(&assessment, now) };
+        let ages = self.joined.next_change(now, &rules.events, nothing_is_told);
+        boundary = sooner(boundary, ages);
         let boundary = sooner(boundary, Some(assessment.next_change()));
         Survey { own: assessment.own(), news, boundary: boundary.unwrap_or(Timestamp::FAR_FUTURE) }
     }

@@ -12,8 +12,7 @@ impl<S: Signatures> Node<S> {
     #[must_use]
     pub fn next_wake(&self) -> Timestamp {
         let deadlines = self.connections.values().map(|connection| connection.deadline);
-        let first = self.joined.first_visit().min(self.book.next_sync()).min(self.next_boundary);
-        deadlines.chain(self.invitation_expiries()).fold(first, Timestamp::min)
+        deadlines.chain(self.invitation_expiries()).fold(self.next_due(), Timestamp::min)
     }
 
     /// When the first link will have taken too long.

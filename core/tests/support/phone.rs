@@ -1,11 +1,12 @@
 //! One phone: node, disk, and the queue between it and the network.
 
 use super::disk::Disk;
-use corona_core::node::{Answer, Command, Effects, Node, Update};
+use corona_core::node::{Answer, Command, CommandError, Effects, Node, Update};
 use corona_core::pump::{self, Failure};
 use corona_core::rules::Rules;
 use corona_core::storage::StoreError;
 use corona_core::time::Timestamp;
+use corona_core::trace::{Taken, Witness};
 use corona_core::transport::{Notice, Request, Transport};
 use rand_chacha::ChaCha8Rng;
 use std::collections::VecDeque;
@@ -33,12 +34,33 @@ pub(crate) struct Phone {
     pub(crate) rng: ChaCha8Rng,
     pub(crate) online: bool,
     pub(crate) updates: Vec<Update>,
+    /// Wake-ups that nothing followed from.
+    pub(crate) woken_for_nothing: u32,
+}
+
+/// Looks for wake-ups that nothing follows from.
+struct Sentry<'a> {
+    is_woken: bool,
+    for_nothing: &'a mut u32,
+}
+
+impl Witness for Sentry<'_> {
+    fn took(&mut self, _at: Timestamp, input: Taken<'_>) {
+        self.is_woken = matches!(input, Taken::Wake);
+    }
+    fn decided(&mut self, effects: &Effects, _: Option<Result<&Answer, &CommandError>>) {
+        let Effects { changes, requests, updates, .. } = effects;
+        let is_nothing = changes.is_empty() && requests.is_empty() && updates.is_empty();
+        *self.for_nothing += u32::from(self.is_woken && is_nothing);
+    }
+    fn settled(&mut self) {}
 }
 
 impl Phone {
     pub(crate) fn pump(&mut self, now: Timestamp) -> Result<(), StoreError> {
-        let Self { node, port, disk, rng, updates, .. } = self;
-        let next = pump::pump(node, port, disk, now, rng, updates)?;
+        let Self { node, port, disk, rng, updates, woken_for_nothing: for_nothing, .. } = self;
+        let mut sentry = Sentry { is_woken: false, for_nothing };
+        let next = pump::pump_witnessed(node, port, disk, now, rng, updates, &mut sentry)?;
         assert!(next > now, "a node that was woken has nothing left to do now");
         self.assert_stored();
         Ok(())

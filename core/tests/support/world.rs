@@ -93,7 +93,8 @@ impl World {
         let node = Node::create(self.rules.clone(), profile, self.now, &mut rng, &mut effects);
         pump::settle(&mut effects, &mut port, &mut disk, self.now, &mut updates)
             .expect("a fresh disk takes everything");
-        self.phones.push(Phone { node, disk, port, rng, online: true, updates });
+        let online = true;
+        self.phones.push(Phone { node, disk, port, rng, online, updates, woken_for_nothing: 0 });
         self.settle();
     }
 

@@ -178,12 +178,18 @@ pub enum Ask {
     },
     /// What is to be spared, as told last.
     ShowConditions,
-    /// Tell the phone what is to be spared.
+    /// Tell the phone what is to be spared; until the program ends.
     Conditions {
         /// Each byte costs money.
         metered: bool,
         /// The battery is to be spared.
         battery_saver: bool,
+    },
+    /// Whether events are to wait with being asked for news while either is to be spared; it
+    /// stays so over a restart.
+    HeedConditions {
+        /// They wait. Reports and hosted events never do.
+        heed: bool,
     },
     /// The own profile.
     Profile,

@@ -23,13 +23,28 @@ pub struct GatewayShown {
 }
 
 /// What the phone should spare.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ConditionsShown {
+    /// Each byte costs money.
+    pub metered: bool,
+    /// The battery is to be spared.
+    pub battery_saver: bool,
+    /// The person's switch: events are not asked for news while either holds.
+    pub heeded: bool,
+}
+
+/// What the phone should spare from now on.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ConditionsAsked {
     /// Each byte costs money.
     #[serde(default)]
     pub metered: bool,
     /// The battery is to be spared.
     #[serde(default)]
     pub battery_saver: bool,
+    /// The person's switch; left as it is if this is left out.
+    #[serde(default)]
+    pub heeded: Option<bool>,
 }

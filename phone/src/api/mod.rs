@@ -25,7 +25,7 @@ pub use ask::{Ask, ReportAsked};
 pub use contact::ContactShown;
 pub use event::{EventShown, ReportShown, StatisticsShown};
 pub use failure::{FailureKind, Reason};
-pub use gateway::{ConditionsShown, GatewayShown};
+pub use gateway::{ConditionsAsked, ConditionsShown, GatewayShown};
 pub use news::UpdateShown;
 pub use outcome::{Outcome, Reply, ScaledClockShown};
 pub use profile::{Picture, ProfileShown};

@@ -21,6 +21,9 @@ pub struct StatusShown {
     pub network: String,
     /// What the person should know about it.
     pub network_text: String,
+    /// Events are not asked for news: the network is metered or the battery saved.
+    #[serde(default)]
+    pub polls_wait: bool,
     /// Events hosted here.
     pub hosted: Vec<EventShown>,
     /// Events joined.

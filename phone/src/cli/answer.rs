@@ -4,7 +4,7 @@ use crate::cli::code::{check_in_notes, words as code_words};
 use crate::cli::qr::Ink;
 use crate::cli::screen::Shown;
 use crate::cli::words::{harmless, moment};
-use crate::cli::{contact, event, pair, status};
+use crate::cli::{conditions, contact, event, pair, status};
 use corona_phone::api::{Outcome, Reply};
 use zeroize::Zeroizing;
 
@@ -35,9 +35,9 @@ pub(crate) fn words_and_picture(reply: &Reply, done: &str, ink: Option<Ink>) -> 
         Outcome::Update(update) => {
             data(format!("{}  {}\n", moment(&update.at), harmless(&update.text)))
         }
+        Outcome::Conditions(shown) => data(conditions::words(shown)),
         // No command asks for these; a program that does reads JSON.
         Outcome::Gateway(_)
-        | Outcome::Conditions(_)
         | Outcome::Profile(_)
         | Outcome::Picture(_)
         | Outcome::Contact(_)

@@ -1,7 +1,7 @@
 //! What can be typed.
 
 use crate::cli::key::KeyArguments;
-use crate::cli::{code, contact, event, keeping, pair, status};
+use crate::cli::{code, conditions, contact, event, keeping, pair, status};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use corona_phone::home::PolicyPreset;
 use std::net::SocketAddr;
@@ -58,6 +58,9 @@ pub(crate) enum Command {
     /// Your contacts, and what they see of you.
     #[command(subcommand)]
     Contact(contact::Command),
+    /// Tell the phone what to spare: while the network is metered or the battery saved, events
+    /// are not asked for news. Reports leave all the same.
+    Conditions(conditions::Arguments),
     /// Print everything that happens, until interrupted.
     Follow,
     /// End the running phone; nothing is lost.

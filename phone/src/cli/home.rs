@@ -24,11 +24,11 @@ pub(crate) fn folder(given: Option<PathBuf>) -> Result<PathBuf, Failure> {
 
 /// `corona init`.
 pub(crate) fn init(init: Init, folder: &Path, screen: &mut Screen) -> Result<(), Stop> {
-    let new = NewPhone { name: init.name, policy: init.policy.into() };
+    let new = NewPhone { name: init.name.clone(), policy: init.policy.into() };
     let key = init.key.source(screen)?;
     let home = Home::create(folder, new, &key).map_err(uncreated)?;
     let reply = Reply { scaled_clock: None, outcome: Outcome::Done };
-    let done = format!("{} has a phone in {}.\n", home.name(), home.path().display());
+    let done = format!("{} has a phone in {}.\n", init.name, home.path().display());
     screen.show(&reply, |reply| answer::words(reply, &done))?;
     screen.note(keeping::note(&key))
 }

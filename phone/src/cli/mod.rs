@@ -7,6 +7,7 @@
 mod answer;
 mod arguments;
 mod code;
+mod conditions;
 mod contact;
 mod date;
 mod event;

@@ -40,6 +40,7 @@ fn carry_out(cli: Cli, screen: &mut Screen) -> Result<(), Stop> {
         Command::CheckIn(check_in) => check_in.carry_out(screen, &RunningPhone { home }),
         Command::Pair(pair) => pair.carry_out(screen, &RunningPhone { home }),
         Command::Contact(contact) => contact.carry_out(screen, &RunningPhone { home }),
+        Command::Conditions(told) => told.carry_out(screen, &RunningPhone { home }),
         Command::Follow => follow(screen, &RunningPhone { home }),
         Command::Stop => stop(screen, &RunningPhone { home }),
         Command::Backup(backup) => keeping::backup(&backup, &home, screen),
@@ -166,7 +167,7 @@ mod tests {
         assert_eq!(
             desk.out(),
             "{\"outcome\":\"status\",\"name\":\"Eve\",\"status\":\"unknown\",\"since\":null,\"signal\":null,\
-             \"network\":\"online\",\"network_text\":\"\",\"hosted\":[],\"joined\":[],\
+             \"network\":\"online\",\"network_text\":\"\",\"polls_wait\":false,\"hosted\":[],\"joined\":[],\
              \"contacts\":0}\n"
         );
     }

@@ -19,6 +19,9 @@ pub(crate) fn words(shown: &StatusShown) -> String {
         let _ = writeln!(text, "  What to do: {advice}");
     }
     text.push_str(&network(shown));
+    if shown.polls_wait {
+        text.push_str(WAITING);
+    }
     let _ = writeln!(
         text,
         "You host {}, joined {} and have {}.",
@@ -29,6 +32,9 @@ pub(crate) fn words(shown: &StatusShown) -> String {
     text.push_str(&under_way(&shown.joined));
     text
 }
+
+const WAITING: &str = "Events are not asked for news while the network is metered or the battery \
+    saved: no warning reaches you from them. `corona conditions --heed no` lets it go on.\n";
 
 /// The status, and what it means.
 fn meaning(shown: &StatusShown) -> String {

@@ -128,6 +128,7 @@ pub(crate) fn status(word: &str) -> StatusShown {
         signal: None,
         network: "online".to_owned(),
         network_text: String::new(),
+        polls_wait: false,
         hosted: Vec::new(),
         joined: Vec::new(),
         contacts: 0,

@@ -18,8 +18,9 @@ pub enum PhoneClock {
 
 impl PhoneClock {
     /// However far off the next thing is due, the host looks up this often: the system's
-    /// clock may have been set, or the phone have slept.
-    const LOOK_UP: Duration = Duration::from_secs(60);
+    /// clock may have been set, or the phone have slept. What was due meanwhile is late by as
+    /// much at most; the shortest job that a phone's system runs in the background comes as often.
+    const LOOK_UP: Duration = Duration::from_secs(15 * 60);
 
     /// How long the host may wait before it must look whether it is `until`.
     #[must_use]

@@ -66,7 +66,7 @@ impl DiskStore {
         passphrase: &Passphrase,
     ) -> Result<Zeroizing<Vec<u8>>, BackupError> {
         let content = Content {
-            name: home.name().to_owned(),
+            name: self.name().to_owned(),
             policy: home.policy(),
             records: self.read()?.into_iter().collect(),
         };

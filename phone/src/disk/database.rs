@@ -8,7 +8,8 @@
 
 use super::OpenError;
 use super::root_key::RootKey;
-use rusqlite::{Connection, OpenFlags, OptionalExtension};
+use super::rows::Mark;
+use rusqlite::{Connection, OpenFlags, OptionalExtension, params};
 use std::path::Path;
 
 /// Before the key: from here on memory that held secrets is wiped when it is freed, and
@@ -26,16 +27,12 @@ const SETTINGS: &str = "
 /// What leads from one version of the tables to the next, forward only. The first leads from
 /// nothing to version 2: version 1 was a plain file.
 pub(super) const MIGRATIONS: [&str; 2] = [
-    "CREATE TABLE salts (
-        kind INTEGER NOT NULL,
-        number INTEGER NOT NULL,
-        place INTEGER NOT NULL UNIQUE,
-        PRIMARY KEY (kind, number)
-    ) STRICT, WITHOUT ROWID;
+    "CREATE TABLE phone (name TEXT NOT NULL, digest BLOB NOT NULL) STRICT;
     CREATE TABLE records (
         kind INTEGER NOT NULL,
         number INTEGER NOT NULL,
         part INTEGER NOT NULL,
+        place INTEGER NOT NULL,
         content BLOB NOT NULL,
         PRIMARY KEY (kind, number, part)
     ) STRICT, WITHOUT ROWID;",
@@ -98,6 +95,27 @@ pub(super) fn migrate(database: &mut Connection) -> rusqlite::Result<()> {
 /// The version of the tables; 0 if there are none.
 pub(super) fn version(database: &Connection) -> rusqlite::Result<u32> {
     database.pragma_query_value(None, "user_version", |row| row.get(0))
+}
+
+/// The name that was given when the phone was made.
+pub(super) fn name(database: &Connection) -> rusqlite::Result<String> {
+    database.query_row("SELECT name FROM phone", [], |row| row.get(0))
+}
+
+/// Keeps the name that was given when the phone was made.
+pub(super) fn set_name(database: &Connection, name: &str) -> rusqlite::Result<()> {
+    let of_nothing = Mark::default();
+    database.execute("INSERT INTO phone VALUES (?1, ?2)", params![name, of_nothing]).map(drop)
+}
+
+/// The digest of all contents, as of the last transaction.
+pub(super) fn digest(database: &Connection) -> rusqlite::Result<Mark> {
+    database.query_row("SELECT digest FROM phone", [], |row| row.get(0))
+}
+
+/// Keeps the digest of all contents.
+pub(super) fn set_digest(database: &Connection, digest: &Mark) -> rusqlite::Result<()> {
+    database.prepare_cached("UPDATE phone SET digest = ?1")?.execute([digest]).map(drop)
 }
 
 /// Writes a page, so that whoever can't is told before anything is acknowledged.

@@ -2,13 +2,13 @@
 //!
 //! ```text
 //! key          the root key, locked
-//! salts        what keeps events, contacts and blobs readable, each alone
+//! salts        what keeps each record readable
 //! records.db   the database, and its journal while a transaction is under way
 //! store        version 1, until it has been taken in; then `store.old`, until it is erased
 //! ```
 //! It decides the order, so that a crash at any moment leaves a store or none.
 
-use super::files::{create_private, erase, overwrite, sync_folder_of};
+use super::files::{beside, create_private, erase, overwrite, sync_folder_of};
 use super::key_file::KeyFile;
 use super::plain::{PlainStore, Progress};
 use super::root_key::RootKey;
@@ -36,9 +36,14 @@ impl StoreFolder {
     }
 
     /// Makes a key, and a store that holds `records`.
-    pub(crate) fn create(&self, source: &KeySource, records: Snapshot) -> Result<(), OpenError> {
+    pub(crate) fn create(
+        &self,
+        source: &KeySource,
+        name: &str,
+        records: Snapshot,
+    ) -> Result<(), OpenError> {
         let root = KeyFile::at(&self.key()).create(source)?;
-        self.establish(root, records).map(drop)
+        self.establish(root, name, records).map(drop)
     }
 
     /// Opens the store.
@@ -49,13 +54,17 @@ impl StoreFolder {
 
     /// Takes in a store of version 1, and erases it. Whatever was done of this before a crash
     /// is done again, or was enough.
-    pub(crate) fn migrate(&self, source: &KeySource) -> Result<(DiskStore, Snapshot), OpenError> {
+    pub(crate) fn migrate(
+        &self,
+        source: &KeySource,
+        name: &str,
+    ) -> Result<(DiskStore, Snapshot), OpenError> {
         let plain = PlainStore::at(&self.plain());
         let opened = match plain.progress()? {
-            Progress::Plain(records) => self.take_in(&plain, records, source)?,
+            Progress::Plain(records) => self.take_in(&plain, records, source, name)?,
             Progress::Absent if !self.key().exists() => {
                 plain.create()?;
-                self.take_in(&plain, Snapshot::new(), source)?
+                self.take_in(&plain, Snapshot::new(), source, name)?
             }
             Progress::TakenIn | Progress::Absent => self.open(source)?,
         };
@@ -68,6 +77,7 @@ impl StoreFolder {
         plain: &PlainStore,
         records: Snapshot,
         source: &KeySource,
+        name: &str,
     ) -> Result<(DiskStore, Snapshot), OpenError> {
         let file = self.key();
         let key = KeyFile::at(&file);
@@ -75,7 +85,7 @@ impl StoreFolder {
         for unfinished in [self.journal(), self.database(), self.salts()] {
             erase(&unfinished).map_err(|error| OpenError::io(&unfinished, &error))?;
         }
-        let opened = self.establish(root, records)?;
+        let opened = self.establish(root, name, records)?;
         plain.take_leave()?;
         Ok(opened)
     }
@@ -98,7 +108,7 @@ impl StoreFolder {
     /// Overwrites and removes everything but the key's file, which still says that it was
     /// destroyed.
     pub(crate) fn erase(&self) -> Result<(), OpenError> {
-        for file in [self.salts(), self.journal(), self.database()] {
+        for file in [self.salts(), self.journal(), self.database(), beside(&self.key())] {
             erase(&file).map_err(|error| OpenError::io(&file, &error))?;
         }
         PlainStore::at(&self.plain()).erase()
@@ -113,13 +123,16 @@ impl StoreFolder {
     fn establish(
         &self,
         root: RootKey,
+        name: &str,
         records: Snapshot,
     ) -> Result<(DiskStore, Snapshot), OpenError> {
         let (file, salts) = (self.database(), self.salts());
         Salts::create(&salts).map_err(|error| OpenError::io(&salts, &error))?;
         create_private(&file, &[]).map_err(|error| OpenError::io(&file, &error))?;
         let mut tables = database::create(&file, &root)?;
-        database::migrate(&mut tables).map_err(|error| OpenError::sql(&file, &error))?;
+        let sql = |error| OpenError::sql(&file, &error);
+        database::migrate(&mut tables).map_err(sql)?;
+        database::set_name(&tables, name).map_err(sql)?;
         let (mut store, _) = DiskStore::with(&file, &salts, tables, root)?;
         let puts: Vec<Change> =
             records.iter().map(|(key, bytes)| Change::Put(*key, bytes.clone())).collect();

@@ -4,7 +4,7 @@
 //! DiskStore         transactions, and the order of what surrounds them
 //!   database        SQLCipher's settings, versions of the tables
 //!   rows            which row is whose
-//!   salts           what keeps each event, contact and blob readable, until it is overwritten
+//!   salts           what keeps each record readable, until it is overwritten
 //!   inbox           word for an app, until it is acknowledged
 //! StoreFolder       all files together: made, opened, taken in from version 1, erased
 //!   key_file        the root key, locked by a KeySource

@@ -1,23 +1,16 @@
-//! Records as rows: which row is whose, and what hides its content.
-//!
-//! Records that are erased together share a salt: an event with all its guests, and else each
-//! alone.
+//! Records as rows: which row is whose, and where the salt of its content is.
 
 use corona_core::storage::RecordKey;
-
-/// Records under one salt.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub(super) struct Group {
-    pub(super) kind: u8,
-    pub(super) number: u32,
-}
+use rusqlite::{Connection, Transaction, params};
+use sha2::{Digest, Sha256};
 
 /// Where a record's row is.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub(super) struct Row {
-    pub(super) group: Group,
+    kind: u8,
+    number: u32,
     /// 0, or a guest's slot and one.
-    pub(super) part: i64,
+    part: i64,
 }
 
 impl Row {
@@ -32,12 +25,12 @@ impl Row {
             RecordKey::Participation(number) => (4, number, 0),
             RecordKey::Blob(number) => (5, number, 0),
         };
-        Self { group: Group { kind, number }, part }
+        Self { kind, number, part }
     }
 
     /// The record of a row; `None` if no record has such a row.
     pub(super) fn key(self) -> Option<RecordKey> {
-        let Self { group: Group { kind, number }, part } = self;
+        let Self { kind, number, part } = self;
         let key = match (kind, part) {
             (0, 0) => RecordKey::Person,
             (1, 0) => RecordKey::Status,
@@ -52,13 +45,64 @@ impl Row {
     }
 
     /// Binds a content to its row: rows can't be swapped.
-    pub(super) fn place(self) -> [u8; 13] {
+    pub(super) fn bytes(self) -> [u8; 13] {
         let mut place = [0; 13];
-        place[0] = self.group.kind;
-        place[1..5].copy_from_slice(&self.group.number.to_le_bytes());
+        place[0] = self.kind;
+        place[1..5].copy_from_slice(&self.number.to_le_bytes());
         place[5..].copy_from_slice(&self.part.to_le_bytes());
         place
     }
+}
+
+/// What tells one content of a row from every other, past ones included.
+pub(super) type Mark = [u8; 32];
+
+/// The mark of a sealed content, which begins with a nonce that is never used again.
+pub(super) fn mark(row: Row, sealed: &[u8]) -> Mark {
+    let nonce = &sealed[..sealed.len().min(24)];
+    Sha256::new().chain_update(row.bytes()).chain_update(nonce).finalize().into()
+}
+
+/// A digest of all contents, with one more or one less in it.
+pub(super) fn mix(digest: &mut Mark, mark: &Mark) {
+    digest.iter_mut().zip(mark).for_each(|(byte, other)| *byte ^= other);
+}
+
+/// A row with its sealed content, and where its salt is.
+pub(super) struct Found {
+    pub(super) row: Row,
+    pub(super) place: u32,
+    pub(super) content: Vec<u8>,
+}
+
+pub(super) fn write(
+    transaction: &Transaction<'_>,
+    row: Row,
+    place: u32,
+    content: &[u8],
+) -> rusqlite::Result<()> {
+    let Row { kind, number, part } = row;
+    transaction
+        .prepare_cached("INSERT OR REPLACE INTO records VALUES (?1, ?2, ?3, ?4, ?5)")?
+        .execute(params![kind, number, part, place, content])?;
+    Ok(())
+}
+
+pub(super) fn erase(transaction: &Transaction<'_>, row: Row) -> rusqlite::Result<()> {
+    let Row { kind, number, part } = row;
+    transaction
+        .prepare_cached("DELETE FROM records WHERE kind = ?1 AND number = ?2 AND part = ?3")?
+        .execute(params![kind, number, part])?;
+    Ok(())
+}
+
+pub(super) fn read(database: &Connection) -> rusqlite::Result<Vec<Found>> {
+    let mut query = database.prepare("SELECT kind, number, part, place, content FROM records")?;
+    let rows = query.query_map([], |found| {
+        let row = Row { kind: found.get(0)?, number: found.get(1)?, part: found.get(2)? };
+        Ok(Found { row, place: found.get(3)?, content: found.get(4)? })
+    })?;
+    rows.collect()
 }
 
 #[cfg(test)]
@@ -82,8 +126,7 @@ mod tests {
                 prop_assert_eq!(Row::of(key).key(), Some(key));
             }
             let (event, guest) = (Row::of(keys[3]), Row::of(keys[4]));
-            prop_assert_eq!(event.group, guest.group);
-            prop_assert_ne!(event.place(), guest.place());
+            prop_assert_ne!(event.bytes(), guest.bytes());
         }
     }
 }

@@ -1,13 +1,13 @@
-//! One file of salts, each of which keeps one event, contact or blob readable.
+//! One file of salts, each of which keeps the content of one record readable.
 //!
 //! ```text
 //! { salt: [u8; 32] }*         zeros where none is in use
 //! ```
-//! A record's key follows from the root key and its salt. Salts are written in place and
+//! A content's key follows from the root key and its salt. Salts are written in place and
 //! never copied: neither the database, nor its journal, nor a block that a file system has
-//! freed holds them, and whoever overwrites one has destroyed everything under it, wherever
-//! its bytes may have been copied. It knows which places are free; which salt belongs to whom
-//! stands in the database.
+//! freed holds them, and whoever overwrites one has destroyed the content, wherever its bytes
+//! may have been copied. It knows which places are free; which salt belongs to whom stands in
+//! the database.
 
 use super::OpenError;
 use super::random::random;
@@ -93,11 +93,6 @@ impl Salts {
         self.sync()?;
         self.overdue.clear();
         Ok(())
-    }
-
-    /// Places that hold a salt.
-    pub(super) fn used(&self) -> impl Iterator<Item = u32> + '_ {
-        (0_u32..).zip(self.salts.iter()).filter(|(_, salt)| **salt != FREE).map(|(place, _)| place)
     }
 
     /// Where it is.

@@ -7,11 +7,11 @@ use std::io;
 pub enum Step {
     /// Nothing yet: a transaction begins.
     Begun,
-    /// Salts of new events, contacts and blobs are on the disk.
+    /// Salts of what is to be written are on the disk.
     Salted,
     /// Journal and changed pages are on the disk, the transaction isn't committed.
     Written,
-    /// The transaction is durable; salts of what was erased are still there.
+    /// The transaction is durable; salts of what was replaced or erased are still there.
     Committed,
     /// Nothing is left to do.
     Settled,

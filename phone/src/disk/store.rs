@@ -1,19 +1,20 @@
 //! Records in the encrypted database, each transaction durable before it is acknowledged.
 //!
-//! It knows whose salt is where. It decides the order of work: salts of what is new first,
-//! then the transaction, and when that is durable, the salts of what was erased are
-//! overwritten. After a crash in between the next start finishes what was left.
+//! It knows where the salt of each record is; every content that is written gets a fresh one.
+//! It decides the order of work: salts of what is new first, then the transaction, and when
+//! that is durable, the salts of what was replaced or erased are overwritten. After a crash in
+//! between the next start finishes what was left.
 
 use super::error::remedy;
 use super::inbox;
 use super::root_key::RootKey;
-use super::rows::{Group, Row};
+use super::rows::{self, Found, Mark, Row};
 use super::salts::Salts;
 use super::sealed::{seal, unseal};
 use super::{Announcement, OpenError, PendingUpdate, Step, Watch, database};
-use corona_core::storage::{Change, RecordKey, Snapshot, Store, StoreError};
+use corona_core::storage::{Change, Snapshot, Store, StoreError};
 use corona_core::time::Timestamp;
-use rusqlite::{Connection, Transaction, TransactionBehavior, params};
+use rusqlite::{Connection, Transaction, TransactionBehavior};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::io;
@@ -26,21 +27,37 @@ pub struct DiskStore {
     database: Connection,
     root: RootKey,
     salts: Salts,
-    /// Where the salt of each group is.
-    places: BTreeMap<Group, u32>,
+    /// What each row holds.
+    held: BTreeMap<Row, Held>,
+    /// Of all that is held, as the database has it: pages of two moments don't agree with it.
+    digest: Mark,
+    /// As given when the phone was made.
+    name: String,
     watch: Option<Watch>,
+    /// Set once the database may hold something else than was acknowledged.
+    broken: bool,
 }
 
-/// What a transaction would make of the salts.
+/// A content: where its salt is, and what tells it from others.
+#[derive(Clone, Copy)]
+struct Held {
+    place: u32,
+    mark: Mark,
+}
+
+/// What a transaction makes of what is held, and which salts are to go.
 struct Turnover {
-    places: BTreeMap<Group, u32>,
-    erased: Vec<u32>,
+    held: BTreeMap<Row, Held>,
+    digest: Mark,
+    forgotten: Vec<u32>,
 }
 
 /// Why a transaction did not happen.
 enum Failed {
     Sql(rusqlite::Error),
     Io(io::Error),
+    /// It may have happened: the next start finds out.
+    Undecided(rusqlite::Error),
 }
 
 impl DiskStore {
@@ -64,13 +81,32 @@ impl DiskStore {
         database: Connection,
         root: RootKey,
     ) -> Result<(Self, Snapshot), OpenError> {
-        let places = read_places(&database).map_err(|error| OpenError::sql(file, &error))?;
-        let used: BTreeSet<u32> = places.values().copied().collect();
+        let sql = |error| OpenError::sql(file, &error);
+        let name = database::name(&database).map_err(sql)?;
+        let found = rows::read(&database).map_err(sql)?;
+        let held = found.iter().map(|Found { row, place, content }| {
+            (*row, Held { place: *place, mark: rows::mark(*row, content) })
+        });
+        let held: BTreeMap<Row, Held> = held.collect();
+        let used: BTreeSet<u32> = held.values().map(|held| held.place).collect();
+        let mut digest = Mark::default();
+        held.values().for_each(|held| rows::mix(&mut digest, &held.mark));
+        if used.len() < held.len() || database::digest(&database).map_err(sql)? != digest {
+            let problem = "records of two moments are mixed".to_owned();
+            return Err(OpenError::Damaged { file: file.to_owned(), problem });
+        }
         let salts = Salts::open(salts, &used)?;
         let file = file.to_owned();
-        let store = Self { file, database, root, salts, places, watch: None };
-        let records = store.read()?;
+        let store =
+            Self { file, database, root, salts, held, digest, name, watch: None, broken: false };
+        let records = store.unsealed(found)?;
         Ok((store, records))
+    }
+
+    /// The name that was given when the phone was made; the node may have a newer one.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
     }
 
     /// For tests: `watch` is told of every step from now on.
@@ -89,14 +125,18 @@ impl DiskStore {
 
     /// Everything stored.
     pub(super) fn read(&self) -> Result<Snapshot, OpenError> {
+        let found =
+            rows::read(&self.database).map_err(|error| OpenError::sql(&self.file, &error))?;
+        self.unsealed(found)
+    }
+
+    fn unsealed(&self, found: Vec<Found>) -> Result<Snapshot, OpenError> {
         let damaged = |problem: String| OpenError::Damaged { file: self.file.clone(), problem };
-        let rows = read_rows(&self.database).map_err(|error| OpenError::sql(&self.file, &error))?;
         let mut records = Snapshot::new();
-        for (row, content) in rows {
+        for Found { row, place, content } in found {
             let key = row.key().ok_or_else(|| damaged(format!("{row:?} is no record's")))?;
-            let salt = self.places.get(&row.group).map(|place| self.salts.get(*place));
-            let salt = salt.ok_or_else(|| damaged(format!("record {key:?} has no salt")))?;
-            let plain = unseal(&self.root.of_records(salt), &row.place(), &content);
+            let of_content = self.root.of_records(self.salts.get(place));
+            let plain = unseal(&of_content, &row.bytes(), &content);
             let plain =
                 plain.ok_or_else(|| damaged(format!("record {key:?} is not what it was")))?;
             records.insert(key, plain);
@@ -113,24 +153,28 @@ impl DiskStore {
         changes: &[Change],
         announcements: &[Announcement],
     ) -> Result<(), StoreError> {
-        let committed = self.salted(changes).and_then(|places| {
-            let turnover = self.transact(changes, announcements, places);
-            if turnover.is_err() {
-                // What was never used is free again, if not now, then at the next start.
-                let stray = self.stray();
-                let _later = self.salts.forget(stray);
+        if self.broken {
+            return Err(self.unwritable("it failed before: start the phone again"));
+        }
+        let committed = self.salted(changes).and_then(|fresh| {
+            let turnover = self.transact(changes, announcements, &fresh);
+            match &turnover {
+                Ok(_) => {}
+                // Both salts stay: one of them opens what is there.
+                Err(Failed::Undecided(_)) => self.broken = true,
+                Err(Failed::Sql(_) | Failed::Io(_)) => {
+                    // What was never used is free again, if not now, then at the next start.
+                    let _later = self.salts.forget(fresh);
+                }
             }
             turnover
         });
         match committed {
-            Ok(Turnover { places, erased }) => {
-                self.places = places;
-                self.settle(erased)
+            Ok(Turnover { held, digest, forgotten }) => {
+                (self.held, self.digest) = (held, digest);
+                self.settle(forgotten)
             }
-            Err(Failed::Sql(error)) => Err(self.unwritable(&remedy(&error))),
-            Err(Failed::Io(error)) => {
-                Err(self.unwritable(&format!("{error}; make room, or check the disk")))
-            }
+            Err(failed) => Err(self.failure(&failed)),
         }
     }
 
@@ -162,86 +206,86 @@ impl DiskStore {
         inbox::acknowledge(&self.database, up_to).map_err(|error| self.unwritable(&remedy(&error)))
     }
 
-    /// Fresh salts for what has none yet, on the disk.
-    fn salted(&mut self, changes: &[Change]) -> Result<BTreeMap<Group, u32>, Failed> {
+    /// Fresh salts for what is to be written, on the disk.
+    fn salted(&mut self, changes: &[Change]) -> Result<Vec<u32>, Failed> {
         self.step(Step::Begun)?;
-        let puts = changes.iter().filter_map(|change| match change {
-            Change::Put(key, _) => Some(Row::of(*key).group),
-            Change::Erase(_) => None,
-        });
-        let new: BTreeSet<Group> = puts.filter(|group| !self.places.contains_key(group)).collect();
-        let mut places = self.places.clone();
-        if !new.is_empty() {
-            places.extend(new.iter().copied().zip(self.salts.fresh(new.len())?));
+        let puts = changes.iter().filter(|change| matches!(change, Change::Put(..))).count();
+        let fresh = if puts == 0 { Vec::new() } else { self.salts.fresh(puts)? };
+        if let Err(failed) = self.step(Step::Salted) {
+            let _later = self.salts.forget(fresh);
+            return Err(failed);
         }
-        self.step(Step::Salted)?;
-        Ok(places)
+        Ok(fresh)
     }
 
     fn transact(
         &mut self,
         changes: &[Change],
         announcements: &[Announcement],
-        mut places: BTreeMap<Group, u32>,
+        fresh: &[u32],
     ) -> Result<Turnover, Failed> {
-        let Self { database, root, salts, places: before, watch, .. } = self;
+        let Self { database, root, salts, held, digest, watch, .. } = self;
+        let (mut held, mut digest) = (held.clone(), *digest);
+        let mut fresh = fresh.iter().copied();
+        let mut forgotten = Vec::new();
         let transaction = Transaction::new(database, TransactionBehavior::Immediate)?;
         for change in changes {
-            match change {
+            let replaced = match change {
                 Change::Put(key, content) => {
-                    let row = Row::of(*key);
-                    let key = root.of_records(salts.get(places[&row.group]));
-                    write_row(&transaction, row, &seal(&key, &row.place(), content)?)?;
+                    let (row, place) = (Row::of(*key), fresh.next().expect("one for each"));
+                    let of_content = root.of_records(salts.get(place));
+                    let sealed = seal(&of_content, &row.bytes(), content)?;
+                    rows::write(&transaction, row, place, &sealed)?;
+                    let mark = rows::mark(row, &sealed);
+                    rows::mix(&mut digest, &mark);
+                    held.insert(row, Held { place, mark })
                 }
-                Change::Erase(key) => erase_row(&transaction, Row::of(*key))?,
+                Change::Erase(key) => {
+                    rows::erase(&transaction, Row::of(*key))?;
+                    held.remove(&Row::of(*key))
+                }
+            };
+            if let Some(Held { place, mark }) = replaced {
+                rows::mix(&mut digest, &mark);
+                forgotten.push(place);
             }
         }
-        let mut erased = Vec::new();
-        for group in touched(changes) {
-            if !has_rows(&transaction, group)? {
-                erased.extend(places.remove(&group));
-            }
-        }
-        for group in touched(changes) {
-            match (before.get(&group), places.get(&group)) {
-                (None, Some(place)) => write_place(&transaction, group, *place)?,
-                (Some(_), None) => erase_place(&transaction, group)?,
-                (Some(_), Some(_)) | (None, None) => {}
-            }
+        if !changes.is_empty() {
+            database::set_digest(&transaction, &digest)?;
         }
         inbox::write(&transaction, announcements)?;
         if let Some(watch) = watch {
             transaction.cache_flush()?;
             watch(Step::Written)?;
         }
-        transaction.commit()?;
-        Ok(Turnover { places, erased })
+        transaction.commit().map_err(Failed::Undecided)?;
+        Ok(Turnover { held, digest, forgotten })
     }
 
-    /// After the transaction: what it has erased is beyond recovery when this is done.
-    fn settle(&mut self, erased: Vec<u32>) -> Result<(), StoreError> {
-        let told = |this: &Self, failed| match failed {
-            Failed::Sql(error) => this.unwritable(&remedy(&error)),
-            Failed::Io(error) => this.unwritable(&error.to_string()),
-        };
-        self.step(Step::Committed).map_err(|failed| told(self, failed))?;
-        if let Err(error) = self.salts.forget(erased) {
+    /// After the transaction: what it has replaced or erased is beyond recovery when this is
+    /// done.
+    fn settle(&mut self, forgotten: Vec<u32>) -> Result<(), StoreError> {
+        self.step(Step::Committed).map_err(|failed| self.failure(&failed))?;
+        if let Err(error) = self.salts.forget(forgotten) {
             // The transaction is durable, and its records are gone from the database.
             tracing::warn!(%error, file = %self.salts.path().display(), "a salt is overwritten later");
         }
-        self.step(Step::Settled).map_err(|failed| told(self, failed))
-    }
-
-    /// Salts that belong to nobody.
-    fn stray(&self) -> Vec<u32> {
-        let used: BTreeSet<u32> = self.places.values().copied().collect();
-        self.salts.used().filter(|place| !used.contains(place)).collect()
+        self.step(Step::Settled).map_err(|failed| self.failure(&failed))
     }
 
     fn step(&mut self, step: Step) -> Result<(), Failed> {
         match &mut self.watch {
             Some(watch) => Ok(watch(step)?),
             None => Ok(()),
+        }
+    }
+
+    fn failure(&self, failed: &Failed) -> StoreError {
+        match failed {
+            Failed::Sql(error) | Failed::Undecided(error) => self.unwritable(&remedy(error)),
+            Failed::Io(error) => {
+                self.unwritable(&format!("make room, or check the disk ({error})"))
+            }
         }
     }
 
@@ -272,68 +316,4 @@ impl From<io::Error> for Failed {
     fn from(error: io::Error) -> Self {
         Self::Io(error)
     }
-}
-
-/// Groups that changes are about.
-fn touched(changes: &[Change]) -> BTreeSet<Group> {
-    let key = |change: &Change| -> RecordKey {
-        match change {
-            Change::Put(key, _) | Change::Erase(key) => *key,
-        }
-    };
-    changes.iter().map(|change| Row::of(key(change)).group).collect()
-}
-
-fn write_row(transaction: &Transaction<'_>, row: Row, content: &[u8]) -> rusqlite::Result<()> {
-    let Row { group: Group { kind, number }, part } = row;
-    transaction
-        .prepare_cached("INSERT OR REPLACE INTO records VALUES (?1, ?2, ?3, ?4)")?
-        .execute(params![kind, number, part, content])?;
-    Ok(())
-}
-
-fn erase_row(transaction: &Transaction<'_>, row: Row) -> rusqlite::Result<()> {
-    let Row { group: Group { kind, number }, part } = row;
-    transaction
-        .prepare_cached("DELETE FROM records WHERE kind = ?1 AND number = ?2 AND part = ?3")?
-        .execute(params![kind, number, part])?;
-    Ok(())
-}
-
-fn has_rows(transaction: &Transaction<'_>, group: Group) -> rusqlite::Result<bool> {
-    transaction
-        .prepare_cached("SELECT 1 FROM records WHERE kind = ?1 AND number = ?2 LIMIT 1")?
-        .exists(params![group.kind, group.number])
-}
-
-fn write_place(transaction: &Transaction<'_>, group: Group, place: u32) -> rusqlite::Result<()> {
-    transaction.prepare_cached("INSERT INTO salts VALUES (?1, ?2, ?3)")?.execute(params![
-        group.kind,
-        group.number,
-        place
-    ])?;
-    Ok(())
-}
-
-fn erase_place(transaction: &Transaction<'_>, group: Group) -> rusqlite::Result<()> {
-    transaction
-        .prepare_cached("DELETE FROM salts WHERE kind = ?1 AND number = ?2")?
-        .execute(params![group.kind, group.number])?;
-    Ok(())
-}
-
-fn read_places(database: &Connection) -> rusqlite::Result<BTreeMap<Group, u32>> {
-    let mut query = database.prepare("SELECT kind, number, place FROM salts")?;
-    let places = query
-        .query_map([], |row| Ok((Group { kind: row.get(0)?, number: row.get(1)? }, row.get(2)?)))?;
-    places.collect()
-}
-
-fn read_rows(database: &Connection) -> rusqlite::Result<Vec<(Row, Vec<u8>)>> {
-    let mut query = database.prepare("SELECT kind, number, part, content FROM records")?;
-    let rows = query.query_map([], |row| {
-        let group = Group { kind: row.get(0)?, number: row.get(1)? };
-        Ok((Row { group, part: row.get(2)? }, row.get(3)?))
-    })?;
-    rows.collect()
 }

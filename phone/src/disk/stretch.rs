@@ -17,8 +17,8 @@ const PASSES: u32 = 3;
 /// Least memory, KiB, and least passes with it: OWASP's recommendation of 2024.
 const LEAST_MEMORY: u32 = 19 * 1024;
 const LEAST_PASSES: u32 = 2;
-/// What a stored phone may ask for at most: a minute or so, and memory that is there.
-const MOST_MEMORY: u32 = 1024 * 1024;
+/// What a stored phone may ask for at most: a minute or so, and memory that a phone has.
+const MOST_MEMORY: u32 = 256 * 1024;
 const MOST_PASSES: u32 = 64;
 
 /// Argon2id's parameters, as stored beside what they protect. One lane: our threads are few.

@@ -99,10 +99,11 @@ impl View<'_> {
                 if corrects {
                     learns.push("that your positive test was a mistake".to_owned());
                 }
-                learns.extend(infectious_from(&told));
+                learns.extend(window(&told, name.is_some()));
                 match name {
                     Some(name) => learns.push(format!("your name, {name}, and your identity")),
-                    None => learns.push("not who you are".to_owned()),
+                    None => learns
+                        .push("no name, but which guest, and so when you checked in".to_owned()),
                 }
                 learns.extend(note.map(|note| format!("your note: {note}")));
                 DisclosureShown {
@@ -120,7 +121,10 @@ impl View<'_> {
                 event: Some(number(event)),
                 hosted: Some(is_hosted(event)),
                 contact: None,
-                learns: vec![guests_words(&told).to_owned(), "not who it was".to_owned()],
+                learns: vec![
+                    guests_words(&told).to_owned(),
+                    "no name; whoever knows who was there may guess".to_owned(),
+                ],
             },
             Disclosure::Contact { contact, status } => {
                 let theirs = self.node.contacts().find(|(number, _)| *number == contact);
@@ -184,8 +188,10 @@ const fn told_words(told: &Told) -> &'static str {
     }
 }
 
-fn infectious_from(told: &Told) -> Option<String> {
+/// When it was or may have been; a report of high risk without a name leaves that out (EV-9).
+fn window(told: &Told, named: bool) -> Option<String> {
     match told {
+        Told::HighRisk { .. } if !named => None,
         Told::Infection { infectious_from, .. } | Told::HighRisk { infectious_from, .. } => {
             Some(format!("that you may be infectious since {}", to_rfc3339(*infectious_from)))
         }

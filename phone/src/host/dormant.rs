@@ -60,8 +60,8 @@ impl Dormant {
         let mut rng = ChaCha20Rng::from_seed(*seed.as_bytes());
         let (now, mut out, mut updates) = (clock.now(), Effects::default(), Vec::new());
         let node = if records.is_empty() {
-            recording.created(now, seed, home.name(), &rules);
-            let profile = Profile { name: home.name().to_owned(), avatar: None };
+            recording.created(now, seed, store.store.name(), &rules);
+            let profile = Profile { name: store.store.name().to_owned(), avatar: None };
             Node::create(rules.clone(), profile, now, &mut rng, &mut out)
         } else {
             recording.restored(now, seed, &records, &rules);
@@ -87,7 +87,7 @@ impl Dormant {
     }
 }
 
-/// The one place where this program asks the system for randomness.
+/// Randomness from the system; keys of the store come from there as well (`disk`).
 #[expect(clippy::disallowed_methods, reason = "a phone's keys come from the system, here alone")]
 pub(crate) fn random() -> io::Result<zeroize::Zeroizing<[u8; 32]>> {
     let mut bytes = zeroize::Zeroizing::new([0; 32]);

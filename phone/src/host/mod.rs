@@ -16,6 +16,7 @@
 //!   listeners    who waits or follows, whatever becomes of the node
 //!     waiting    questions whose answer is an update to come
 //!     chronicle  updates, numbered
+//!   sparing      what is to be spared, told to every node that lives here
 //! tor            the network that phones use
 //! holding        a store that stands still on request; test only
 //! recording      a trace; test only
@@ -37,6 +38,7 @@ mod recording;
 mod refusals;
 mod residence;
 mod running;
+mod sparing;
 mod start;
 mod stopping;
 mod tor;

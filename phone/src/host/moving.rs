@@ -47,8 +47,9 @@ where
             Some(lock) => home.wipe(lock),
             None => Ok(()),
         };
-        // The switch belongs to whoever lived there.
+        // They say nothing, but that somebody lived there.
         let _was_on = std::fs::remove_file(self.folder.join(OFF));
+        self.forget_heed();
         self.lock = Some(HomeLock::claim(&self.folder)?);
         if let Some(asking) = &self.asking {
             let socket = socket(&self.folder);

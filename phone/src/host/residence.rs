@@ -12,15 +12,17 @@ use super::chronicle::Chronicle;
 use super::dormant::Dormant;
 use super::gateway::{Gateway, Threads};
 use super::listeners::Listeners;
+use super::sparing::conditions_in;
 use super::stopping::Stopping;
 use super::turns::Host;
 use super::wishes::{House, Wish};
 use super::{HostError, Network, RunOptions};
-use crate::api::{ConditionsShown, GatewayShown, Outcome, ProfileShown, Reason, UpdateShown};
+use crate::api::{GatewayShown, Outcome, ProfileShown, Reason, UpdateShown};
 use crate::clock::{PhoneClock, to_rfc3339};
 use crate::control::{Answers, Asked, Server};
 use crate::disk::KeySource;
 use crate::home::{Home, HomeError, HomeLock, NewPhone, is_inhabited, socket};
+use corona_core::node::PhoneConditions;
 use corona_transport_tor::Clock;
 use std::future::pending;
 use std::io;
@@ -44,7 +46,9 @@ pub(super) struct Residence<T, C> {
     connect: C,
     pub(super) tenant: Option<Host<T>>,
     pub(super) listeners: Listeners,
-    conditions: ConditionsShown,
+    pub(super) conditions: PhoneConditions,
+    /// Whether the gateway is to be on, for whoever lives here.
+    switched_on: bool,
     /// Where the command line asks, if it may.
     pub(super) control: Option<Server>,
     /// By which it asks; one that listens to no command line must end when nobody can ask.
@@ -82,6 +86,8 @@ where
             Some(asking) => Some(Server::start(&socket(&folder), clock.clone(), asking.clone())?),
             None => None,
         };
+        let conditions = conditions_in(&folder);
+        let switched_on = !folder.join(OFF).exists();
         let chronicle = Chronicle::new(clock.now());
         let mut residence = Self {
             folder,
@@ -92,7 +98,8 @@ where
             connect,
             tenant: None,
             listeners: Listeners::new(chronicle),
-            conditions: ConditionsShown::default(),
+            conditions,
+            switched_on,
             control: server,
             asking,
             stop: false,
@@ -144,27 +151,17 @@ where
     }
 
     fn take(&mut self, Asked { ask, answers }: Asked) -> Result<(), HostError> {
-        match (Wish::from(ask), &mut self.tenant) {
-            (Wish::Refused(reason, message), _) => {
-                answer(&answers, Outcome::failed(reason, message));
-            }
-            (Wish::House(house), _) => return self.see_to(house, answers),
-            (
-                wish @ (Wish::Command(..)
-                | Wish::InviteAlone(_)
-                | Wish::Change(_)
-                | Wish::Moment(_)
-                | Wish::Look(_)),
-                Some(host),
-            ) => return host.take(wish, answers, &mut self.listeners),
-            (
-                Wish::Command(..)
-                | Wish::InviteAlone(_)
-                | Wish::Change(_)
-                | Wish::Moment(_)
-                | Wish::Look(_),
-                None,
-            ) => answer(&answers, nobody()),
+        match Wish::from(ask) {
+            Wish::Refused(reason, message) => answer(&answers, Outcome::failed(reason, message)),
+            Wish::House(house) => return self.see_to(house, answers),
+            wish @ (Wish::Command(..)
+            | Wish::InviteAlone(_)
+            | Wish::Change(_)
+            | Wish::Moment(_)
+            | Wish::Look(_)) => match &mut self.tenant {
+                Some(host) => return host.take(wish, answers, &mut self.listeners),
+                None => answer(&answers, nobody()),
+            },
         }
         Ok(())
     }
@@ -177,11 +174,9 @@ where
             }
             House::Gateway => Outcome::Gateway(self.gateway()),
             House::Switch { on } => self.switch(on)?,
-            House::ShowConditions => Outcome::Conditions(self.conditions),
-            House::Conditions(conditions) => {
-                self.conditions = conditions;
-                Outcome::Conditions(conditions)
-            }
+            House::ShowConditions => self.conditions(),
+            House::Conditions { metered, battery_saver } => self.spare(metered, battery_saver)?,
+            House::Heed { heed } => self.heed(heed)?,
             House::Create(new) => self.create(new)?,
             House::Restore { backup, passphrase } => self.restore(&backup, &passphrase)?,
             House::Delete => self.delete()?,
@@ -196,12 +191,8 @@ where
         Ok(())
     }
 
-    fn is_switched_on(&self) -> bool {
-        !self.folder.join(OFF).exists()
-    }
-
     fn gateway(&self) -> GatewayShown {
-        let enabled = self.is_switched_on();
+        let enabled = self.switched_on;
         match &self.tenant {
             Some(host) => host.gateway_shown(enabled),
             None => GatewayShown {
@@ -218,7 +209,7 @@ where
     /// Switches the gateway, and the node with it. A network that can't begin leaves it off.
     fn switch(&mut self, on: bool) -> Result<Outcome, HostError> {
         let Some(host) = self.tenant.take() else { return Ok(nobody()) };
-        if host.is_on() == on && self.is_switched_on() == on {
+        if host.is_on() == on && self.switched_on == on {
             self.tenant = Some(host);
             return Ok(Outcome::Gateway(self.gateway()));
         }
@@ -241,20 +232,24 @@ where
         Ok(outcome.unwrap_or_else(|| Outcome::Gateway(self.gateway())))
     }
 
-    fn set_switch(&self, on: bool) -> io::Result<()> {
+    /// Sets the switch, and keeps it for the next start.
+    fn set_switch(&mut self, on: bool) -> io::Result<()> {
         let file = self.folder.join(OFF);
-        if !on {
-            return std::fs::write(file, b"");
+        if on {
+            match std::fs::remove_file(file) {
+                Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+                Ok(()) | Err(_) => {}
+            }
+        } else {
+            std::fs::write(file, b"")?;
         }
-        match std::fs::remove_file(file) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
-            Ok(()) | Err(_) => Ok(()),
-        }
+        self.switched_on = on;
+        Ok(())
     }
 
     /// Lets a phone live by the switch; a failure that is no reason to end is returned.
     fn wake(&mut self, dormant: Dormant) -> Result<Option<Outcome>, HostError> {
-        let (gateway, failure) = if !self.is_switched_on() {
+        let (gateway, failure) = if !self.switched_on {
             (Gateway::off(), None)
         } else {
             match self.connected(&dormant.home) {
@@ -262,7 +257,7 @@ where
                 Err(error) => (Gateway::off(), Some(error.to_string())),
             }
         };
-        self.tenant = Some(dormant.wake(gateway)?);
+        self.let_live(dormant, gateway)?;
         Ok(failure.map(|message| Outcome::failed(Reason::Store, message)))
     }
 
@@ -280,8 +275,14 @@ where
     fn move_in(&mut self, home: Home) -> Result<(), HostError> {
         let dormant = Dormant::open(home, &self.key, &self.options, self.clock.clone())?;
         let gateway =
-            if self.is_switched_on() { self.connected(&dormant.home)? } else { Gateway::off() };
-        self.tenant = Some(dormant.wake(gateway)?);
+            if self.switched_on { self.connected(&dormant.home)? } else { Gateway::off() };
+        self.let_live(dormant, gateway)
+    }
+
+    fn let_live(&mut self, dormant: Dormant, gateway: Gateway<T>) -> Result<(), HostError> {
+        let mut host = dormant.wake(gateway)?;
+        host.spare(self.conditions)?;
+        self.tenant = Some(host);
         Ok(())
     }
 
@@ -310,6 +311,8 @@ where
 
     /// Lets a profile live that has just come into the folder.
     pub(super) fn welcome(&mut self, home: Home) -> Result<Outcome, HostError> {
+        // Whoever lived here before has taken it along.
+        self.set_switch(self.switched_on)?;
         let dormant = Dormant::open(home, &self.key, &self.options, self.clock.clone())?;
         let failure = self.wake(dormant)?;
         self.announce("profile-made", "this phone has a profile");

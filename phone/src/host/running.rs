@@ -108,11 +108,12 @@ impl RunningPhone {
 
     fn end(&mut self) -> Result<(), HostError> {
         let Some(thread) = self.thread.take() else { return Ok(()) };
-        // If its queue is full it may take a while to hear; if it is gone, it has ended.
-        let mut replies = self.asker.ask(Ask::Stop);
-        while let Some(Outcome::Failed { reason: Reason::Busy, .. }) = replies.next() {
+        let (answers, _unread) = Answers::new();
+        let mut stop = Asked { ask: Ask::Stop, answers };
+        // A full queue is being emptied; without a reader the phone has ended.
+        while let Err(mpsc::error::TrySendError::Full(again)) = self.asker.0.try_send(stop) {
+            stop = again;
             std::thread::yield_now();
-            replies = self.asker.ask(Ask::Stop);
         }
         thread.join().unwrap_or_else(|_| Err(crashed()))
     }

@@ -262,7 +262,8 @@ const fn needs_network(command: &Command) -> bool {
         | Command::RenameContact { .. }
         | Command::RemoveContact { .. }
         | Command::RotateDiscovery
-        | Command::CatchUp => false,
+        | Command::CatchUp
+        | Command::Conditions(_) => false,
     }
 }
 

@@ -43,6 +43,7 @@ impl View<'_> {
             signal: node.signal().map(|signal| self.signal(signal)),
             network: self.memory.network.0.to_owned(),
             network_text: self.network_text(),
+            polls_wait: node.conditions().polls_wait(),
             hosted: node.hosted_events().filter_map(|number| self.event(true, number)).collect(),
             joined: node.participations().filter_map(|number| self.event(false, number)).collect(),
             contacts: node.contacts().count(),

@@ -1,6 +1,6 @@
 //! What a question asks of the node, or of whoever runs it.
 
-use crate::api::{Ask, ConditionsShown, Octets, Picture, Reason, ReportAsked, Secret};
+use crate::api::{Ask, Octets, Picture, Reason, ReportAsked, Secret};
 use crate::home::{NewPhone, name_problem};
 use corona_core::events::{CheckInCode, Decision};
 use corona_core::node::{Command, SelfReported};
@@ -55,7 +55,8 @@ pub(super) enum House {
     Gateway,
     Switch { on: bool },
     ShowConditions,
-    Conditions(ConditionsShown),
+    Conditions { metered: bool, battery_saver: bool },
+    Heed { heed: bool },
     Create(NewPhone),
     Restore { backup: Octets, passphrase: Secret },
     Delete,
@@ -138,8 +139,9 @@ impl From<Ask> for Wish {
             Ask::SwitchGateway { on } => Self::House(House::Switch { on }),
             Ask::ShowConditions => Self::House(House::ShowConditions),
             Ask::Conditions { metered, battery_saver } => {
-                Self::House(House::Conditions(ConditionsShown { metered, battery_saver }))
+                Self::House(House::Conditions { metered, battery_saver })
             }
+            Ask::HeedConditions { heed } => Self::House(House::Heed { heed }),
             Ask::CreateProfile { name, policy } => {
                 Self::House(House::Create(NewPhone { name, policy }))
             }

@@ -32,10 +32,10 @@ fn given<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Option<Str
 #[utoipa::path(get, path = "/contacts", tag = "contacts",
     responses((status = 200, body = Vec<ContactShown>), Problems))]
 pub(super) async fn list(State(desk): State<Desk>) -> Result<Json<Vec<ContactShown>>, Problem> {
-    match desk.ask(Ask::Contacts).await? {
-        Outcome::Contacts { contacts } => Ok(Json(contacts)),
-        _ => Err(Problem::unexpected()),
-    }
+    let Outcome::Contacts { contacts } = desk.ask(Ask::Contacts).await? else {
+        return Err(Problem::unexpected());
+    };
+    Ok(Json(contacts))
 }
 
 /// One contact.
@@ -46,10 +46,10 @@ pub(super) async fn show(
     State(desk): State<Desk>,
     At(contact): At<u32>,
 ) -> Result<Json<ContactShown>, Problem> {
-    match desk.ask(Ask::Contact { contact }).await? {
-        Outcome::Contact(shown) => Ok(Json(shown)),
-        _ => Err(Problem::unexpected()),
-    }
+    let Outcome::Contact(shown) = desk.ask(Ask::Contact { contact }).await? else {
+        return Err(Problem::unexpected());
+    };
+    Ok(Json(shown))
 }
 
 /// Rename a contact, which nobody else learns, or let them see the own status.

@@ -29,18 +29,18 @@ impl Desk {
 
     /// That it was done.
     pub(super) async fn done(&self, ask: Ask) -> Result<StatusCode, Problem> {
-        match self.ask(ask).await? {
-            Outcome::Done => Ok(StatusCode::NO_CONTENT),
-            _ => Err(Problem::unexpected()),
-        }
+        let Outcome::Done = self.ask(ask).await? else {
+            return Err(Problem::unexpected());
+        };
+        Ok(StatusCode::NO_CONTENT)
     }
 
     /// One event.
     pub(super) async fn event(&self, hosted: bool, event: u32) -> Result<EventShown, Problem> {
-        match self.ask(Ask::ShowEvent { hosted, event }).await? {
-            Outcome::Event(shown) => Ok(shown),
-            _ => Err(Problem::unexpected()),
-        }
+        let Outcome::Event(shown) = self.ask(Ask::ShowEvent { hosted, event }).await? else {
+            return Err(Problem::unexpected());
+        };
+        Ok(shown)
     }
 
     /// Every update.

@@ -3,7 +3,7 @@
 use super::desk::Desk;
 use super::extract::Body;
 use super::problem::{Problem, Problems};
-use crate::api::{Ask, ConditionsShown, GatewayShown, Outcome};
+use crate::api::{Ask, ConditionsAsked, ConditionsShown, GatewayShown, Outcome};
 use axum::Json;
 use axum::extract::State;
 
@@ -29,10 +29,10 @@ pub(super) async fn switch_off(State(desk): State<Desk>) -> Result<Json<GatewayS
 }
 
 async fn ask(desk: &Desk, ask: Ask) -> Result<Json<GatewayShown>, Problem> {
-    match desk.ask(ask).await? {
-        Outcome::Gateway(shown) => Ok(Json(shown)),
-        _ => Err(Problem::unexpected()),
-    }
+    let Outcome::Gateway(shown) = desk.ask(ask).await? else {
+        return Err(Problem::unexpected());
+    };
+    Ok(Json(shown))
 }
 
 /// What is to be spared, as told last.
@@ -42,19 +42,23 @@ pub(super) async fn conditions(State(desk): State<Desk>) -> Result<Json<Conditio
     spare(&desk, Ask::ShowConditions).await
 }
 
-/// Tell the phone what is to be spared. Kept until the program ends.
-#[utoipa::path(put, path = "/conditions", tag = "gateway", request_body = ConditionsShown,
+/// Tell the phone what is to be spared. Kept until the program ends; `heeded`, the person's
+/// switch, stays over a restart.
+#[utoipa::path(put, path = "/conditions", tag = "gateway", request_body = ConditionsAsked,
     responses((status = 200, body = ConditionsShown), Problems))]
 pub(super) async fn change_conditions(
     State(desk): State<Desk>,
-    Body(ConditionsShown { metered, battery_saver }): Body<ConditionsShown>,
+    Body(ConditionsAsked { metered, battery_saver, heeded }): Body<ConditionsAsked>,
 ) -> Result<Json<ConditionsShown>, Problem> {
+    if let Some(heed) = heeded {
+        let _switched = spare(&desk, Ask::HeedConditions { heed }).await?;
+    }
     spare(&desk, Ask::Conditions { metered, battery_saver }).await
 }
 
 async fn spare(desk: &Desk, ask: Ask) -> Result<Json<ConditionsShown>, Problem> {
-    match desk.ask(ask).await? {
-        Outcome::Conditions(shown) => Ok(Json(shown)),
-        _ => Err(Problem::unexpected()),
-    }
+    let Outcome::Conditions(shown) = desk.ask(ask).await? else {
+        return Err(Problem::unexpected());
+    };
+    Ok(Json(shown))
 }

@@ -71,10 +71,10 @@ pub(super) enum Which {
 #[utoipa::path(get, path = "/events/hosted", tag = "hosted",
     responses((status = 200, body = Vec<EventShown>), Problems))]
 pub(super) async fn list(State(desk): State<Desk>) -> Result<Json<Vec<EventShown>>, Problem> {
-    match desk.ask(Ask::Status).await? {
-        Outcome::Status(status) => Ok(Json(status.hosted)),
-        _ => Err(Problem::unexpected()),
-    }
+    let Outcome::Status(status) = desk.ask(Ask::Status).await? else {
+        return Err(Problem::unexpected());
+    };
+    Ok(Json(status.hosted))
 }
 
 /// Host an event, beginning now; answers once guests can reach it, or when patience ends.
@@ -86,12 +86,10 @@ pub(super) async fn make(
     Body(NewEvent { name, banner }): Body<NewEvent>,
 ) -> Result<(StatusCode, Json<EventShown>), Problem> {
     let ask = Ask::CreateEvent { name, banner, patience: patience.millis() };
-    match desk.ask(ask).await? {
-        Outcome::Hosted { event, .. } => {
-            Ok((StatusCode::CREATED, Json(desk.event(true, event).await?)))
-        }
-        _ => Err(Problem::unexpected()),
-    }
+    let Outcome::Hosted { event, .. } = desk.ask(ask).await? else {
+        return Err(Problem::unexpected());
+    };
+    Ok((StatusCode::CREATED, Json(desk.event(true, event).await?)))
 }
 
 /// One event, with what its guests have reported under their names.
@@ -131,10 +129,10 @@ pub(super) async fn code(
     State(desk): State<Desk>,
     At(event): At<u32>,
 ) -> Result<(StatusCode, Json<Code>), Problem> {
-    match desk.ask(Ask::ShowCode { event }).await? {
-        Outcome::Code { code, expires } => Ok((StatusCode::CREATED, Json(Code { code, expires }))),
-        _ => Err(Problem::unexpected()),
-    }
+    let Outcome::Code { code, expires } = desk.ask(Ask::ShowCode { event }).await? else {
+        return Err(Problem::unexpected());
+    };
+    Ok((StatusCode::CREATED, Json(Code { code, expires })))
 }
 
 /// Wait until somebody has checked in; answers with how many there are, be it as many as
@@ -150,10 +148,10 @@ pub(super) async fn guests(
     // Whoever names no number wants to know it now.
     let patience = if more_than.is_some() { Patience::of(patience).millis() } else { 0 };
     let ask = Ask::AwaitGuests { event, more_than: more_than.unwrap_or(u32::MAX), patience };
-    match desk.ask(ask).await? {
-        Outcome::Guests { guests } => Ok(Json(Guests { guests })),
-        _ => Err(Problem::unexpected()),
-    }
+    let Outcome::Guests { guests } = desk.ask(ask).await? else {
+        return Err(Problem::unexpected());
+    };
+    Ok(Json(Guests { guests }))
 }
 
 /// Confirm or reject what a guest has reported.

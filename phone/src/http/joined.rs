@@ -40,10 +40,10 @@ pub(super) struct Consent {
 #[utoipa::path(get, path = "/events/joined", tag = "joined",
     responses((status = 200, body = Vec<EventShown>), Problems))]
 pub(super) async fn list(State(desk): State<Desk>) -> Result<Json<Vec<EventShown>>, Problem> {
-    match desk.ask(Ask::Status).await? {
-        Outcome::Status(status) => Ok(Json(status.joined)),
-        _ => Err(Problem::unexpected()),
-    }
+    let Outcome::Status(status) = desk.ask(Ask::Status).await? else {
+        return Err(Problem::unexpected());
+    };
+    Ok(Json(status.joined))
 }
 
 /// Check in by a code; answers once the organizer has stored it.
@@ -54,10 +54,12 @@ pub(super) async fn check_in(
     Given(patience): Given<Patience>,
     Body(CheckIn { code }): Body<CheckIn>,
 ) -> Result<(StatusCode, Json<Joined>), Problem> {
-    match desk.ask(Ask::CheckIn { code, patience: patience.millis() }).await? {
-        Outcome::Joined { event, name } => Ok((StatusCode::CREATED, Json(Joined { event, name }))),
-        _ => Err(Problem::unexpected()),
-    }
+    let Outcome::Joined { event, name } =
+        desk.ask(Ask::CheckIn { code, patience: patience.millis() }).await?
+    else {
+        return Err(Problem::unexpected());
+    };
+    Ok((StatusCode::CREATED, Json(Joined { event, name })))
 }
 
 /// One event, with what it tells of the others.

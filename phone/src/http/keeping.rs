@@ -35,13 +35,11 @@ pub(super) async fn backup(
     State(desk): State<Desk>,
     Body(Closing { passphrase }): Body<Closing>,
 ) -> Result<Response, Problem> {
-    match desk.ask(Ask::Backup { passphrase }).await? {
-        Outcome::Backup { file } => {
-            let headers = [(header::CONTENT_TYPE, "application/octet-stream")];
-            Ok((headers, file.to_vec()).into_response())
-        }
-        _ => Err(Problem::unexpected()),
-    }
+    let Outcome::Backup { file } = desk.ask(Ask::Backup { passphrase }).await? else {
+        return Err(Problem::unexpected());
+    };
+    let headers = [(header::CONTENT_TYPE, "application/octet-stream")];
+    Ok((headers, file.to_vec()).into_response())
 }
 
 /// Wipe everything at once: keys first. Nothing can be recovered, and nobody is told.

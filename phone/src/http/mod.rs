@@ -6,6 +6,7 @@
 //!   router      which question is where; its description is made from the same handlers
 //!     gateway, profile, pairings, contacts, hosted, joined, status, keeping, updates, tools:
 //!               one noun each
+//!   page        a page for people, served as it is
 //!   problem     failures as application/problem+json
 //! doorplate     where it is and by which token, told once at the start
 //! ```
@@ -19,6 +20,7 @@ mod guard;
 mod hosted;
 mod joined;
 mod keeping;
+mod page;
 mod pairings;
 mod picture;
 mod problem;

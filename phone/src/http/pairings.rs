@@ -66,13 +66,13 @@ pub(super) async fn invite(
     State(desk): State<Desk>,
     Given(patience): Given<Patience>,
 ) -> Result<(StatusCode, Json<Invited>), Problem> {
-    match desk.ask(Ask::Invite { alone: true, patience: patience.millis() }).await? {
-        Outcome::Invitation { pairing, invitation, reachable, expires } => {
-            let invited = Invited { pairing, invitation, reachable, expires };
-            Ok((StatusCode::CREATED, Json(invited)))
-        }
-        _ => Err(Problem::unexpected()),
-    }
+    let Outcome::Invitation { pairing, invitation, reachable, expires } =
+        desk.ask(Ask::Invite { alone: true, patience: patience.millis() }).await?
+    else {
+        return Err(Problem::unexpected());
+    };
+    let invited = Invited { pairing, invitation, reachable, expires };
+    Ok((StatusCode::CREATED, Json(invited)))
 }
 
 /// Join an invitation; answers with the digits to compare.
@@ -100,15 +100,14 @@ pub(super) async fn wait(
 }
 
 fn digits(outcome: Outcome) -> Result<Json<Comparing>, Problem> {
-    match outcome {
-        Outcome::Digits { pairing, digits, name } => Ok(Json(Comparing { pairing, digits, name })),
-        Outcome::Paired { .. } => Err(Problem::new(
-            Reason::Finished.kind(),
-            Reason::Finished,
-            "this pairing has ended well: see the contacts".to_owned(),
-        )),
-        _ => Err(Problem::unexpected()),
+    if let Outcome::Paired { .. } = outcome {
+        let detail = "this pairing has ended well: see the contacts".to_owned();
+        return Err(Problem::new(Reason::Finished.kind(), Reason::Finished, detail));
     }
+    let Outcome::Digits { pairing, digits, name } = outcome else {
+        return Err(Problem::unexpected());
+    };
+    Ok(Json(Comparing { pairing, digits, name }))
 }
 
 /// Say whether both screens show the same digits; answers when the pairing has ended.
@@ -122,13 +121,14 @@ pub(super) async fn confirm(
     Body(Word { matches }): Body<Word>,
 ) -> Result<Json<Paired>, Problem> {
     let patience = patience.millis();
-    match desk.ask(Ask::ConfirmPairing { pairing, matches, patience }).await? {
-        Outcome::Paired { contact, name } => {
-            Ok(Json(Paired { contact: Some(contact), name: Some(name) }))
-        }
-        Outcome::Done => Ok(Json(Paired { contact: None, name: None })),
-        _ => Err(Problem::unexpected()),
+    let ended = desk.ask(Ask::ConfirmPairing { pairing, matches, patience }).await?;
+    if let Outcome::Done = ended {
+        return Ok(Json(Paired { contact: None, name: None }));
     }
+    let Outcome::Paired { contact, name } = ended else {
+        return Err(Problem::unexpected());
+    };
+    Ok(Json(Paired { contact: Some(contact), name: Some(name) }))
 }
 
 /// Take an invitation off the screen, or end a pairing not yet confirmed.

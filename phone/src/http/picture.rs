@@ -14,10 +14,10 @@ pub(super) struct Image(Picture);
 
 impl Image {
     pub(super) fn of(outcome: Outcome) -> Result<Self, Problem> {
-        match outcome {
-            Outcome::Picture(picture) => Ok(Self(picture)),
-            _ => Err(Problem::unexpected()),
-        }
+        let Outcome::Picture(picture) = outcome else {
+            return Err(Problem::unexpected());
+        };
+        Ok(Self(picture))
     }
 }
 

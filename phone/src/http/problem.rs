@@ -13,7 +13,6 @@ use utoipa::{IntoResponses, ToSchema};
 pub(super) struct Problem {
     /// `about:blank`: the reason says more than a page would.
     #[serde(rename = "type")]
-    #[schema(rename = "type")]
     kind_of_problem: &'static str,
     /// The status in words.
     title: &'static str,

@@ -121,8 +121,8 @@ pub(super) async fn restore(
 }
 
 fn profile(outcome: Outcome) -> Result<Json<ProfileShown>, Problem> {
-    match outcome {
-        Outcome::Profile(shown) => Ok(Json(shown)),
-        _ => Err(Problem::unexpected()),
-    }
+    let Outcome::Profile(shown) = outcome else {
+        return Err(Problem::unexpected());
+    };
+    Ok(Json(shown))
 }

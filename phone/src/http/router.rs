@@ -3,11 +3,11 @@
 use super::desk::Desk;
 use super::problem::Problem;
 use super::{
-    contacts, gateway, hosted, joined, keeping, pairings, profile, status, tools, updates,
+    contacts, gateway, hosted, joined, keeping, page, pairings, profile, status, tools, updates,
 };
 use axum::extract::DefaultBodyLimit;
-use axum::http::{StatusCode, Uri};
-use axum::response::IntoResponse;
+use axum::http::{Method, StatusCode, Uri, header};
+use axum::response::{IntoResponse, Response};
 use axum::{Json, Router};
 use std::sync::Arc;
 use utoipa::OpenApi;
@@ -79,6 +79,21 @@ fn questions() -> OpenApiRouter<Desk> {
 #[must_use]
 pub fn description() -> utoipa::openapi::OpenApi {
     let mut description = questions().into_openapi();
+    // Functions are named within their noun; programs need one name for each.
+    for (path, item) in &mut description.paths.paths {
+        let place = path.trim_start_matches("/api/v1/").replace(['{', '}'], "").replace('/', "_");
+        let operations = [
+            ("get", &mut item.get),
+            ("put", &mut item.put),
+            ("post", &mut item.post),
+            ("delete", &mut item.delete),
+        ];
+        for (method, operation) in operations {
+            if let Some(operation) = operation {
+                operation.operation_id = Some(format!("{method}_{place}"));
+            }
+        }
+    }
     let scheme = HttpBuilder::new().scheme(HttpAuthScheme::Bearer);
     let scheme = scheme.description(Some("printed by the program at its start")).build();
     let components = description.components.get_or_insert_default();
@@ -97,13 +112,23 @@ pub(super) fn router(desk: Desk) -> Router {
     questions
         .with_state(desk)
         .route("/api/v1/openapi.json", axum::routing::get(describe))
-        .fallback(nothing_there)
+        .fallback(page_or_nothing)
         .method_not_allowed_fallback(not_that_way)
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
 }
 
-async fn nothing_there(uri: Uri) -> Problem {
-    Problem::not_found(format!("there is nothing at {}: see /api/v1/openapi.json", uri.path()))
+/// The page, or nothing.
+async fn page_or_nothing(method: Method, uri: Uri) -> Response {
+    match page::file(uri.path()) {
+        Some(file) if method == Method::GET || method == Method::HEAD => {
+            ([(header::CONTENT_TYPE, file.media_type)], file.bytes).into_response()
+        }
+        Some(_) => not_that_way(uri).await.into_response(),
+        None => {
+            let detail = format!("there is nothing at {}: see /api/v1/openapi.json", uri.path());
+            Problem::not_found(detail).into_response()
+        }
+    }
 }
 
 async fn not_that_way(uri: Uri) -> Problem {

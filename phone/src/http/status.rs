@@ -74,10 +74,10 @@ impl Report {
 #[utoipa::path(get, path = "/status", tag = "status",
     responses((status = 200, body = StatusShown), Problems))]
 pub(super) async fn show(State(desk): State<Desk>) -> Result<Json<StatusShown>, Problem> {
-    match desk.ask(Ask::Status).await? {
-        Outcome::Status(shown) => Ok(Json(shown)),
-        _ => Err(Problem::unexpected()),
-    }
+    let Outcome::Status(shown) = desk.ask(Ask::Status).await? else {
+        return Err(Problem::unexpected());
+    };
+    Ok(Json(shown))
 }
 
 /// How the own status changed, oldest first.
@@ -86,20 +86,20 @@ pub(super) async fn show(State(desk): State<Desk>) -> Result<Json<StatusShown>, 
 pub(super) async fn history(
     State(desk): State<Desk>,
 ) -> Result<Json<Vec<StatusChangeShown>>, Problem> {
-    match desk.ask(Ask::History).await? {
-        Outcome::History { changes } => Ok(Json(changes)),
-        _ => Err(Problem::unexpected()),
-    }
+    let Outcome::History { changes } = desk.ask(Ask::History).await? else {
+        return Err(Problem::unexpected());
+    };
+    Ok(Json(changes))
 }
 
 /// What put the owner at risk, the strongest first.
 #[utoipa::path(get, path = "/status/cascade", tag = "status",
     responses((status = 200, body = Vec<ExposureShown>), Problems))]
 pub(super) async fn cascade(State(desk): State<Desk>) -> Result<Json<Vec<ExposureShown>>, Problem> {
-    match desk.ask(Ask::Cascade).await? {
-        Outcome::Cascade { exposures } => Ok(Json(exposures)),
-        _ => Err(Problem::unexpected()),
-    }
+    let Outcome::Cascade { exposures } = desk.ask(Ask::Cascade).await? else {
+        return Err(Problem::unexpected());
+    };
+    Ok(Json(exposures))
 }
 
 /// Who would learn what by a report. Nothing is sent.
@@ -109,10 +109,12 @@ pub(super) async fn preview(
     State(desk): State<Desk>,
     Body(report): Body<Report>,
 ) -> Result<Json<Vec<DisclosureShown>>, Problem> {
-    match desk.ask(Ask::Preview { report: report.checked()? }).await? {
-        Outcome::Preview { disclosures } => Ok(Json(disclosures)),
-        _ => Err(Problem::unexpected()),
-    }
+    let Outcome::Preview { disclosures } =
+        desk.ask(Ask::Preview { report: report.checked()? }).await?
+    else {
+        return Err(Problem::unexpected());
+    };
+    Ok(Json(disclosures))
 }
 
 /// Report symptoms or a test. It is stored when this answers, and delivered from then on.

@@ -48,7 +48,7 @@ impl Caller {
                 let request = request.header("content-type", media_type).body(bytes).unwrap();
                 self.agent.run(request)
             }
-            None if matches!(method, "POST" | "PUT") => {
+            None if matches!(method, "POST" | "PUT" | "PATCH") => {
                 self.agent.run(request.body(Vec::<u8>::new()).unwrap())
             }
             None => self.agent.run(request.body(()).unwrap()),

@@ -116,7 +116,10 @@ fn every_question_answers_as_it_is_described() {
     r.ask("put", "/gateway", None).of(200);
     r.get("/gateway").of(200);
     r.ask("put", "/conditions", Some(json!({ "metered": true }))).of(200);
-    assert_eq!(r.get("/conditions").of(200), json!({ "metered": true, "battery_saver": false }));
+    let metered = json!({ "metered": true, "battery_saver": false, "heeded": true });
+    assert_eq!(r.get("/conditions").of(200), metered);
+    let unheeded = json!({ "metered": true, "battery_saver": false, "heeded": false });
+    assert_eq!(r.ask("put", "/conditions", Some(unheeded.clone())).of(200), unheeded);
 
     let invited = r.ask("post", "/pairings", None).of(201);
     let number = invited["pairing"].clone();

@@ -183,3 +183,18 @@ fn whoever_stays_silent_keeps_nobody_from_asking() {
     assert_eq!(phone.get("/profile").of(200)["name"], "Alice");
     drop(silent);
 }
+
+#[test]
+fn the_page_is_given_to_this_computers_browsers_without_a_token() {
+    let street = Street::new();
+    let phone = street.phone("alice");
+    let page = phone.send_with("GET", "/", None, &[]);
+    assert_eq!((page.status, page.header("content-type")), (200, "text/html; charset=utf-8"));
+    let policy = page.header("content-security-policy");
+    assert!(policy.contains("script-src 'self'") && !policy.contains("unsafe"), "{policy}");
+    let script = phone.send_with("GET", "/app.js", None, &[]);
+    assert_eq!(script.header("content-type"), "text/javascript; charset=utf-8");
+    phone.send_with("GET", "/phone.toml", None, &[]).fails(404, "not-found");
+    phone.send_with("POST", "/", None, &[]).fails(401, "token");
+    assert_eq!(phone.send("POST", "/", None).status, 405);
+}

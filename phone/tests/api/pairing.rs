@@ -80,9 +80,11 @@ fn a_contact_is_not_paired_with_again_until_they_are_removed() {
     let (at_alice, at_bob) = pair(&alice, &bob);
     let (pairing, invitation) = alice.invite();
     let again = bob.post("/pairings/join", &json!({ "invitation": invitation }));
-    again.fails(409, "duplicate");
     let told = alice.get(&format!("/pairings/{pairing}"));
-    assert!([409, 410, 504].contains(&told.status), "{told:?}");
+    // One of the two phones notices first, and hangs up on the other.
+    let statuses = [again.status, told.status];
+    assert!(statuses.contains(&409), "{again:?} {told:?}");
+    assert!(statuses.iter().all(|status| [409, 410, 504].contains(status)), "{statuses:?}");
     assert_eq!(alice.get("/contacts").of(200).as_array().map(Vec::len), Some(1));
     assert_eq!(alice.delete(&format!("/contacts/{at_alice}")).status, 204);
     alice.get(&format!("/contacts/{at_alice}")).fails(404, "not-found");

@@ -33,7 +33,8 @@ fn a_phone_is_not_made_twice_and_others_may_not_enter() {
     let bench = Bench::new();
     let path = bench.path("new");
     let home = Home::create(&path, named("Alice"), &KeySource::FolderKey).unwrap();
-    assert_eq!((home.name(), home.policy()), ("Alice", PolicyPreset::Graded));
+    assert_eq!(home.policy(), PolicyPreset::Graded);
+    assert_eq!(home.open_store(&KeySource::FolderKey).unwrap().0.name(), "Alice");
     let mode = |file| std::fs::metadata(file).unwrap().permissions().mode() & 0o777;
     assert_eq!(mode(path.clone()), 0o700);
     for file in ["phone.toml", "key", "salts", "records.db"] {
@@ -41,7 +42,8 @@ fn a_phone_is_not_made_twice_and_others_may_not_enter() {
     }
     let again = Home::create(&path, named("Bob"), &KeySource::FolderKey).unwrap_err();
     assert!(matches!(again, HomeError::Exists(_)), "{again}");
-    assert_eq!(Home::open(&path).unwrap().name(), "Alice");
+    let home = Home::open(&path).unwrap();
+    assert_eq!(home.open_store(&KeySource::FolderKey).unwrap().0.name(), "Alice");
     std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o750)).unwrap();
     let open = Home::open(&path).unwrap_err().to_string();
     assert!(open.contains("750") && open.contains("chmod 700"), "{open}");
@@ -58,9 +60,11 @@ fn settings_that_make_no_sense_are_refused_by_file_key_value_and_remedy() {
     let cases = [
         ("format = 2", "format = 9", "format = 9: this build reads 1 to 2; update the program"),
         ("\"whitepaper\"", "\"strict\"", "strict"),
-        ("name = \"Alice\"", "nme = \"Alice\"", "nme"),
-        ("name = \"Alice\"", "name = \"\"", "give a name"),
-        ("name = \"Alice\"", "name = 7", "name = 7"),
+        ("policy = ", "polcy = ", "polcy"),
+        ("\"whitepaper\"", "7", "policy = 7"),
+        ("format = 2", "format = 2\nname = \"Alice\"", "remove that line"),
+        ("format = 2", "format = 1\nname = \"\"", "give a name"),
+        ("format = 2", "format = 1", "name is missing"),
     ];
     for (part, other, expected) in cases {
         std::fs::write(&file, good.replace(part, other)).unwrap();

@@ -2,6 +2,7 @@
 #![expect(clippy::wildcard_enum_match_arm, reason = "any other answer fails the test")]
 
 mod bench;
+mod conditions;
 mod control;
 mod crashes;
 mod folders;

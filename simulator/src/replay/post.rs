@@ -122,6 +122,7 @@ fn scanned(command: &Command) -> Option<(&'static str, Fingerprint)> {
         | Command::RenameContact { .. }
         | Command::RemoveContact { .. }
         | Command::RotateDiscovery
+        | Command::Conditions(_)
         | Command::CatchUp => None,
     }
 }

@@ -3,38 +3,26 @@
 //! It knows what is checked in which profile and decides the order: what fails
 //! fastest comes first. Running the steps is left to the session.
 
+use super::needs::Need;
 use super::step::{Counts, Step};
+use super::surroundings::{Environment, Surroundings};
 use super::tools::Tools;
-use std::ffi::OsString;
-use std::path::Path;
-
-const BINARY: &str = "corona-sim";
-const BLESS: &str = "CORONA_BLESS";
-const DEBUG_BINARY: &str = "CORONA_SIM_DEBUG";
-const RELEASE_BINARY: &str = "CORONA_SIM_RELEASE";
 
 /// Packages whose tests also run optimised: what they simulate is large, and
 /// results must not depend on the profile.
 const TESTED_IN_RELEASE: [&str; 1] = ["corona-simulator"];
+
+/// What a phone is made of above the protocol: tested by `cargo xtask test phone`.
+const OF_THE_PHONE: [&str; 4] =
+    ["corona-phone", "corona-bindings", "corona-bindings-rehearsal", "corona-bindgen"];
+/// Has the program that is the network of the phone's tests over Tor.
+const NETWORK: &str = "corona-private-tor";
 
 /// The tests over Tor are those binaries, whatever package they belong to: they need a private
 /// Tor network, a share in two processors, and minutes.
 const TESTS_OVER_TOR: &str = "over_tor_*";
 const TESTS_WITHOUT_TOR: &str = "not binary(/^over_tor_/)";
 const TOR_THREADS: u32 = 4;
-
-/// What surrounds the steps of a run.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Surroundings<'a> {
-    /// The companions found.
-    pub(crate) tools: Tools,
-    /// Whether there is a `tor` to make a network of.
-    pub(crate) tor: bool,
-    /// The folder that holds cargo's `debug` and `release`.
-    pub(crate) target: &'a Path,
-    /// The folder of data sets, if there is one.
-    pub(crate) data: Option<&'a Path>,
-}
 
 /// The steps of a run, and what it leaves out for want of a tool.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -46,80 +34,86 @@ pub(crate) struct Plan {
 }
 
 impl Plan {
-    /// Everything CI checks; `quick` leaves out docs, release and Tor.
-    pub(crate) fn test(surroundings: &Surroundings<'_>, quick: bool) -> Self {
+    /// Everything CI checks; `quick` leaves out dependencies, docs, release and Tor.
+    pub(crate) fn test(around: &Surroundings, quick: bool) -> Self {
         let mut plan = Self::default();
-        plan.check_format(surroundings.tools);
-        plan.lint(surroundings.tools);
+        plan.check_format(around.tools);
+        if !quick {
+            plan.check_dependencies(around, &[]);
+        }
+        plan.lint(around.tools);
         if !quick {
             plan.document();
         }
-        plan.build(!quick);
-        let environment = test_environment(surroundings, !quick, false);
-        plan.test_debug(surroundings.tools, &[], &environment);
+        plan.leave_out_tests(around);
+        plan.build(&[]);
         if !quick {
-            plan.test_release(surroundings.tools, &environment);
-            plan.test_over_tor(surroundings, &environment);
+            plan.build_release();
+        }
+        let environment = around.test_environment(!quick, false);
+        plan.test_debug(around.tools, &[], &environment);
+        if !quick {
+            plan.test_release(around.tools, &environment);
+            plan.test_over_tor(around, &[], &environment);
         }
         plan
     }
 
     /// The tests over Tor, with nothing else.
-    pub(crate) fn test_tor(surroundings: &Surroundings<'_>) -> Self {
+    pub(crate) fn test_tor(around: &Surroundings) -> Self {
         let mut plan = Self::default();
-        let environment = test_environment(surroundings, false, false);
-        plan.test_over_tor(surroundings, &environment);
+        plan.leave_out_tests(around);
+        plan.test_over_tor(around, &[], &around.test_environment(false, false));
+        plan
+    }
+
+    /// The tests of the phone and of what embeds it, with nothing else.
+    pub(crate) fn test_phone(around: &Surroundings) -> Self {
+        let mut plan = Self::default();
+        let packages = OF_THE_PHONE.map(str::to_owned);
+        let environment = around.test_environment(false, false);
+        plan.leave_out_tests(around);
+        plan.build(&packages);
+        plan.test_debug(around.tools, &packages, &environment);
+        plan.test_over_tor(around, &packages, &environment);
+        plan
+    }
+
+    /// These checks of dependencies with nothing else; those of a test run if none is named.
+    pub(crate) fn deny(around: &Surroundings, checks: &[String]) -> Self {
+        let mut plan = Self::default();
+        plan.check_dependencies(&Surroundings { strict: true, ..around.clone() }, checks);
         plan
     }
 
     /// The tests of these packages (of all, if none is named), once writing
     /// golden files and once comparing with what was written.
-    pub(crate) fn bless(surroundings: &Surroundings<'_>, packages: &[String]) -> Self {
+    pub(crate) fn bless(around: &Surroundings, packages: &[String]) -> Self {
         let mut plan = Self::default();
-        plan.build(true);
+        plan.build(&[]);
+        plan.build_release();
         for writes in [true, false] {
-            let environment = test_environment(surroundings, true, writes);
-            plan.test_debug(surroundings.tools, packages, &environment);
+            let environment = around.test_environment(true, writes);
+            plan.test_debug(around.tools, packages, &environment);
         }
         plan
     }
 
-    fn check_format(&mut self, tools: Tools) {
-        if tools.rustfmt {
-            self.steps.push(Step::new("format", "fmt --all --check"));
-        } else {
-            self.left_out.push("format: no rustfmt; `rustup component add rustfmt`".to_owned());
-        }
+    /// What the tests will build, and with it the programs they start: a build of these alone
+    /// would resolve features otherwise, and everything would be built twice.
+    fn build(&mut self, packages: &[String]) {
+        let selection = selection(packages);
+        self.steps.push(Step::new("build", &format!("test {selection} --no-run")));
     }
 
-    fn lint(&mut self, tools: Tools) {
-        if tools.clippy {
-            let arguments = "clippy --workspace --all-targets -- -D warnings";
-            self.steps.push(Step::new("lints", arguments));
-        } else {
-            self.left_out.push("lints: no clippy; `rustup component add clippy`".to_owned());
-        }
-    }
-
-    fn document(&mut self) {
-        let mut step = Step::new("docs", "doc --workspace --no-deps");
-        step.environment.push(("RUSTDOCFLAGS", Some("-D warnings".into())));
-        self.steps.push(step);
-    }
-
-    fn build(&mut self, with_release: bool) {
-        // What the tests will build, and with it the programs they start: a build of these
-        // alone would resolve features otherwise, and everything would be built twice.
-        self.steps.push(Step::new("build", "test --workspace --no-run"));
-        if with_release {
-            let selection = selection(TESTED_IN_RELEASE);
-            let arguments = format!("test {selection} --tests --release --no-run");
-            self.steps.push(Step::new("release build", &arguments));
-        }
+    fn build_release(&mut self) {
+        let selection = selection(&TESTED_IN_RELEASE);
+        let arguments = format!("test {selection} --tests --release --no-run");
+        self.steps.push(Step::new("release build", &arguments));
     }
 
     fn test_debug(&mut self, tools: Tools, packages: &[String], environment: &Environment) {
-        let selection = selection(packages.iter().map(String::as_str));
+        let selection = selection(packages);
         self.push_tests("tests", tools, &selection, environment);
         if let Some(step) = self.steps.last_mut().filter(|_| tools.nextest) {
             step.arguments.extend(["-E".to_owned(), TESTS_WITHOUT_TOR.to_owned()]);
@@ -131,30 +125,33 @@ impl Plan {
     }
 
     fn test_release(&mut self, tools: Tools, environment: &Environment) {
-        let selection = format!("{} --tests --release", selection(TESTED_IN_RELEASE));
+        let selection = format!("{} --tests --release", selection(&TESTED_IN_RELEASE));
         self.push_tests("release tests", tools, &selection, environment);
     }
 
     /// Without tor they run all the same: each says that it skips, or fails where `CI=true`.
-    fn test_over_tor(&mut self, around: &Surroundings<'_>, environment: &Environment) {
-        if !around.tor {
-            self.left_out.push(
-                "tests over Tor skip: no tor; `apt-get install --no-install-recommends tor`"
-                    .to_owned(),
-            );
-        }
+    fn test_over_tor(
+        &mut self,
+        around: &Surroundings,
+        packages: &[String],
+        environment: &Environment,
+    ) {
         // All of the workspace, as for the other tests: else features differ and Arti is built
         // anew. With the tests come their packages' programs, among them the network's.
-        let selection = format!("--workspace --test {TESTS_OVER_TOR}");
+        let mut selection = format!("{} --test {TESTS_OVER_TOR}", selection(packages));
+        if !packages.is_empty() {
+            selection = format!("-p {NETWORK} {selection}");
+        }
+        let tor = around.machine.has(Need::Tor);
         self.steps.push(Step::new("Tor build", &format!("test {selection} --no-run")));
         self.push_tests("tests over Tor", around.tools, &selection, environment);
         let Some(step) = self.steps.last_mut() else { return };
-        step.over_tor = around.tor;
+        step.over_tor = tor;
         if !around.tools.nextest {
             step.arguments.push("--".to_owned());
         }
         step.arguments.push(format!("--test-threads={TOR_THREADS}"));
-        if around.tools.nextest && !around.tor {
+        if around.tools.nextest && !tor {
             // What a passing test prints is hidden, but skipping must be seen.
             step.arguments.push("--success-output=immediate".to_owned());
         }
@@ -188,35 +185,17 @@ impl Plan {
     }
 }
 
-type Environment = Vec<(&'static str, Option<OsString>)>;
-
-/// Variables that tests read; what is `None` must not leak in from outside.
-fn test_environment(around: &Surroundings<'_>, with_release: bool, blesses: bool) -> Environment {
-    let file = format!("{BINARY}{}", std::env::consts::EXE_SUFFIX);
-    let built = |profile: &str| Some(around.target.join(profile).join(&file).into_os_string());
-    vec![
-        (DEBUG_BINARY, built("debug")),
-        (RELEASE_BINARY, if with_release { built("release") } else { None }),
-        (super::data_folder::VARIABLE, around.data.map(|path| path.as_os_str().to_owned())),
-        (BLESS, blesses.then(|| "1".into())),
-    ]
-}
-
-fn selection<'a>(packages: impl IntoIterator<Item = &'a str>) -> String {
-    let packages: Vec<String> = packages.into_iter().map(|name| format!("-p {name}")).collect();
+fn selection(packages: &[impl AsRef<str>]) -> String {
+    let packages: Vec<String> =
+        packages.iter().map(|name| format!("-p {}", name.as_ref())).collect();
     if packages.is_empty() { "--workspace".to_owned() } else { packages.join(" ") }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::needs::Machine;
+    use super::super::surroundings::tests::{everything, nothing};
     use super::*;
-
-    const ALL: Tools = Tools { rustfmt: true, clippy: true, nextest: true };
-    const NONE: Tools = Tools { rustfmt: false, clippy: false, nextest: false };
-
-    fn around(tools: Tools) -> Surroundings<'static> {
-        Surroundings { tools, tor: true, target: Path::new("/t"), data: Some(Path::new("/d")) }
-    }
 
     fn titles(plan: &Plan) -> Vec<&str> {
         plan.steps.iter().map(|step| step.title).collect()
@@ -230,9 +209,10 @@ mod tests {
     #[test]
     fn a_full_run_checks_everything() {
         assert_eq!(
-            titles(&Plan::test(&around(ALL), false)),
+            titles(&Plan::test(&everything(), false)),
             [
                 "format",
+                "dependencies",
                 "lints",
                 "docs",
                 "build",
@@ -248,75 +228,81 @@ mod tests {
 
     #[test]
     fn a_quick_run_builds_no_docs_and_no_release() {
-        let plan = Plan::test(&around(ALL), true);
+        let plan = Plan::test(&everything(), true);
         assert_eq!(titles(&plan), ["format", "lints", "build", "tests", "doc tests"]);
         assert!(plan.steps.iter().all(|step| !step.command_line().contains("release")));
     }
 
     #[test]
-    fn a_missing_tool_is_named_with_its_remedy() {
-        let plan = Plan::test(&around(NONE), false);
-        let tested = ["tests", "release tests", "Tor build", "tests over Tor"];
-        assert_eq!(titles(&plan), [&["docs", "build", "release build"], &tested[..]].concat());
-        assert_eq!(plan.left_out.len(), 2);
-        assert!(plan.left_out.iter().all(|line| line.contains("rustup component add")));
-    }
-
-    #[test]
     fn tests_over_tor_run_once_and_a_few_at_a_time() {
-        let plan = Plan::test(&around(ALL), false);
+        let plan = Plan::test(&everything(), false);
         let over: Vec<&Step> = plan.steps.iter().filter(|step| step.over_tor).collect();
         let [over] = over.as_slice() else { panic!("{over:?}") };
         assert!(over.command_line().contains("--test 'over_tor_*'"), "{}", over.command_line());
         assert!(over.command_line().ends_with("--test-threads=4"), "{}", over.command_line());
         let others = plan.steps.iter().find(|step| step.title == "tests").unwrap();
         assert!(others.arguments.ends_with(&["-E".to_owned(), TESTS_WITHOUT_TOR.to_owned()]));
-        let alone = Plan::test_tor(&around(ALL));
+        let alone = Plan::test_tor(&everything());
         assert_eq!(titles(&alone), ["Tor build", "tests over Tor"]);
         assert_eq!(alone.steps.last().unwrap().arguments, over.arguments);
     }
 
     #[test]
     fn without_tor_its_tests_run_to_say_that_they_skip() {
-        for tools in [ALL, NONE] {
-            let plan = Plan::test_tor(&Surroundings { tor: false, ..around(tools) });
+        let machine = Machine::of(&[], &[Need::Tor]);
+        for around in [everything(), nothing()] {
+            let around = Surroundings { machine: machine.clone(), ..around };
+            let plan = Plan::test_tor(&around);
             let step = plan.steps.last().unwrap();
             assert_eq!((step.title, step.over_tor), ("tests over Tor", false));
             assert!(plan.left_out[0].contains("apt-get install"), "{:?}", plan.left_out);
             let shown = step.command_line().contains("--success-output=immediate");
-            assert_eq!(shown, tools.nextest);
+            assert_eq!(shown, around.tools.nextest);
         }
     }
 
     #[test]
+    fn a_run_of_the_phone_tests_its_packages_with_and_without_tor() {
+        let plan = Plan::test_phone(&everything());
+        assert_eq!(titles(&plan), ["build", "tests", "doc tests", "Tor build", "tests over Tor"]);
+        for step in &plan.steps {
+            assert!(step.command_line().contains("-p corona-phone"), "{}", step.command_line());
+            assert!(!step.command_line().contains("--workspace"), "{}", step.command_line());
+        }
+        let over = plan.steps.last().unwrap();
+        assert!(over.over_tor && over.command_line().contains("-p corona-private-tor"));
+    }
+
+    #[test]
     fn without_nextest_cargo_runs_all_tests_and_doc_tests_at_once() {
-        let plan = Plan::test(&around(NONE), false);
+        let plan = Plan::test(&nothing(), false);
         let tests = plan.steps.iter().find(|step| step.title == "tests").unwrap();
         assert_eq!(tests.arguments.join(" "), "test --workspace --no-fail-fast");
         assert_eq!(tests.counts, Counts::Output);
     }
 
     #[test]
-    fn every_test_knows_both_binaries_and_the_data() {
-        let plan = Plan::test(&around(ALL), false);
-        for step in plan.steps.iter().filter(|step| step.counts != Counts::Nowhere) {
-            let debug = value(step, DEBUG_BINARY).unwrap();
-            assert!(debug.starts_with("/t/debug/corona-sim"), "{debug}");
-            let release = value(step, RELEASE_BINARY).unwrap();
-            assert!(release.starts_with("/t/release/corona-sim"), "{release}");
-            assert_eq!(value(step, "CORONA_DATA"), Some("/d"));
+    fn every_test_gets_the_variables() {
+        for plan in [Plan::test(&everything(), false), Plan::test_phone(&everything())] {
+            for step in plan.steps.iter().filter(|step| step.counts != Counts::Nowhere) {
+                assert_eq!(value(step, "CORONA_DATA"), Some("/d"), "{}", step.title);
+                assert_eq!(value(step, "CORONA_KOTLIN"), Some("/t/kotlin"), "{}", step.title);
+            }
         }
     }
 
     #[test]
     fn only_the_first_half_of_a_blessing_writes() {
-        let plan = Plan::bless(&around(ALL), &["corona-core".to_owned()]);
+        let plan = Plan::bless(&everything(), &["corona-core".to_owned()]);
         let tests: Vec<&Step> = plan.steps.iter().filter(|step| step.title == "tests").collect();
         let [writes, compares] = tests.as_slice() else { panic!("{tests:?}") };
-        assert_eq!((value(writes, BLESS), value(compares, BLESS)), (Some("1"), None));
+        assert_eq!(
+            (value(writes, "CORONA_BLESS"), value(compares, "CORONA_BLESS")),
+            (Some("1"), None)
+        );
         assert!(writes.command_line().contains("-p corona-core"), "{}", writes.command_line());
-        for step in Plan::test(&around(ALL), false).steps {
-            assert_eq!(value(&step, BLESS), None, "{}", step.title);
+        for step in Plan::test(&everything(), false).steps {
+            assert_eq!(value(&step, "CORONA_BLESS"), None, "{}", step.title);
         }
     }
 }

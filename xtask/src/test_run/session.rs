@@ -4,11 +4,13 @@
 //! step that fails. What the steps are is left to the plan.
 
 use super::data_folder::{self, DataFolder};
-use super::plan::{Plan, Surroundings};
-use super::step::{Outcome, Step};
+use super::needs::{Machine, Need};
+use super::plan::Plan;
+use super::step::{Counts, Outcome, Step};
+use super::surroundings::Surroundings;
 use super::tally::Tally;
 use super::tools::Tools;
-use super::{tor_network, tor_program};
+use super::{cargo_deny, kotlin, tor_network};
 use crate::tree::Tree;
 use std::path::{Path, PathBuf};
 
@@ -17,8 +19,18 @@ use std::path::{Path, PathBuf};
 /// # Errors
 /// A sentence if something outside the repository is not as it must be.
 pub(crate) fn test(root: &Path, quick: bool) -> Result<bool, String> {
-    let tor = !quick && tor_program::find_or_install();
-    run(root, tor, |surroundings| Plan::test(surroundings, quick))
+    let around = if quick {
+        // Installs only what compiling needs, and uses what is there already.
+        let found = surroundings(root, &[Need::Libcrypto])?;
+        let machine = Machine::find(&[Need::Libcrypto, Need::Browser, Need::Java, Need::Jna]);
+        Surroundings { machine, kotlin: kotlin::find(root, &found.target), ..found }
+    } else {
+        let found = surroundings(root, &Need::ALL)?;
+        let deny = cargo_deny::find_or_install(root, &found.target);
+        let kotlin = kotlin::find_or_install(root, &found.target);
+        Surroundings { deny, kotlin, ..found }
+    };
+    run(root, &around, &Plan::test(&around, quick))
 }
 
 /// Runs the tests over Tor alone; true if all is well.
@@ -26,7 +38,30 @@ pub(crate) fn test(root: &Path, quick: bool) -> Result<bool, String> {
 /// # Errors
 /// As [`test()`].
 pub(crate) fn test_tor(root: &Path) -> Result<bool, String> {
-    run(root, tor_program::find_or_install(), Plan::test_tor)
+    let around = surroundings(root, &[Need::Libcrypto, Need::Tor])?;
+    run(root, &around, &Plan::test_tor(&around))
+}
+
+/// Runs the tests of the phone and of what embeds it alone; true if all is well.
+///
+/// # Errors
+/// As [`test()`].
+pub(crate) fn test_phone(root: &Path) -> Result<bool, String> {
+    let found = surroundings(root, &Need::ALL)?;
+    let kotlin = kotlin::find_or_install(root, &found.target);
+    let around = Surroundings { kotlin, ..found };
+    run(root, &around, &Plan::test_phone(&around))
+}
+
+/// Runs checks of dependencies alone; true if all is well.
+///
+/// # Errors
+/// As [`test()`].
+pub(crate) fn deny(root: &Path, checks: &[String]) -> Result<bool, String> {
+    let found = surroundings(root, &[])?;
+    let deny = cargo_deny::find_or_install(root, &found.target);
+    let around = Surroundings { deny, ..found };
+    run(root, &around, &Plan::deny(&around, checks))
 }
 
 /// Writes the golden files anew and compares with them; true if tests then pass.
@@ -34,22 +69,45 @@ pub(crate) fn test_tor(root: &Path) -> Result<bool, String> {
 /// # Errors
 /// As [`test()`].
 pub(crate) fn bless(root: &Path, packages: &[String]) -> Result<bool, String> {
-    let success = run(root, false, |surroundings| Plan::bless(surroundings, packages))?;
+    let around = surroundings(root, &[Need::Libcrypto])?;
+    let success = run(root, &around, &Plan::bless(&around, packages))?;
     println!("`git diff` shows what the golden files say now; commit it with the reason.");
     Ok(success)
 }
 
-fn run(root: &Path, tor: bool, plan: impl Fn(&Surroundings<'_>) -> Plan) -> Result<bool, String> {
+/// What a run finds, after installing what it needs of the machine.
+fn surroundings(root: &Path, needs: &[Need]) -> Result<Surroundings, String> {
     let data = DataFolder::choose(root, std::env::var_os(data_folder::VARIABLE).as_deref())?;
-    let target = target_folder()?;
-    let surroundings =
-        Surroundings { tools: Tools::find(), tor, target: &target, data: data.existing() };
-    let plan = plan(&surroundings);
-    let mut warnings = data.describe(&Tree::read(root)?);
-    warnings.extend(plan.left_out.iter().map(|what| format!("!!! NOT CHECKED: {what}")));
+    let machine = Machine::prepare(needs);
+    if machine.lacks(Need::Libcrypto) {
+        let (without, remedy) = (Need::Libcrypto.without(), Need::Libcrypto.remedy());
+        return Err(format!("{without}: `{remedy}`, or say where they are by OPENSSL_DIR"));
+    }
+    Ok(Surroundings {
+        tools: Tools::find(),
+        machine,
+        deny: None,
+        kotlin: None,
+        strict: std::env::var_os("CI").is_some_and(|ci| ci == "true"),
+        target: target_folder()?,
+        data: data.existing().map(Path::to_path_buf),
+    })
+}
+
+fn run(root: &Path, around: &Surroundings, plan: &Plan) -> Result<bool, String> {
+    let mut warnings: Vec<String> =
+        plan.left_out.iter().map(|what| format!("!!! NOT CHECKED: {what}")).collect();
+    if plan.steps.iter().any(|step| step.counts != Counts::Nowhere) {
+        let data = DataFolder::choose(root, around.data.as_ref().map(|path| path.as_os_str()))?;
+        warnings.splice(0..0, data.describe(&Tree::read(root)?));
+    }
     print_all(&warnings);
     let session = Session::run(&plan.steps, |step| {
-        if step.over_tor { tor_network::run_over(step, root, &target) } else { step.run(root) }
+        if step.over_tor {
+            tor_network::run_over(step, root, &around.target)
+        } else {
+            step.run(root)
+        }
     })?;
     println!();
     print_all(&session.lines(&plan.steps));

@@ -1,13 +1,14 @@
 //! One command of a run: its words, its environment, and what came of it.
 //!
-//! It knows how to run cargo while counting tests in what cargo prints. It
-//! decides whether a step is passed; the order of steps is left to the plan.
+//! It knows how to run cargo, or a companion of it, while counting tests in what
+//! that prints. It decides whether a step is passed; the order of steps is left to
+//! the plan.
 
 use super::tally::{Runner, Tally};
 use super::tools::cargo;
 use std::ffi::OsString;
 use std::io::{BufRead, BufReader, IsTerminal, Read, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -22,12 +23,14 @@ pub(crate) enum Counts {
     Errors,
 }
 
-/// One call of cargo.
+/// One call of cargo, or of a companion that is called like it.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(crate) struct Step {
     /// What it is for, in a word or two.
     pub(crate) title: &'static str,
-    /// What follows `cargo`.
+    /// Who is called; cargo, if nobody else.
+    pub(crate) program: Option<PathBuf>,
+    /// What follows the program.
     pub(crate) arguments: Vec<String>,
     /// Variables set, or removed so that nothing outside changes the step.
     pub(crate) environment: Vec<(&'static str, Option<OsString>)>,
@@ -42,7 +45,7 @@ pub(crate) struct Step {
 pub(crate) struct Outcome {
     /// Its tests, if it ran any.
     pub(crate) tally: Tally,
-    /// Whether cargo was content.
+    /// Whether the program was content.
     pub(crate) success: bool,
     /// How long it took.
     pub(crate) duration: Duration,
@@ -52,7 +55,14 @@ impl Step {
     /// A call of cargo that runs no tests.
     pub(crate) fn new(title: &'static str, arguments: &str) -> Self {
         let arguments = arguments.split_whitespace().map(str::to_owned).collect();
-        Self { title, arguments, environment: Vec::new(), counts: Counts::Nowhere, over_tor: false }
+        Self {
+            title,
+            program: None,
+            arguments,
+            environment: Vec::new(),
+            counts: Counts::Nowhere,
+            over_tor: false,
+        }
     }
 
     /// The command as one would type it.
@@ -61,16 +71,17 @@ impl Step {
             value.as_ref().map(|value| format!("{name}={} ", shell_word(&value.to_string_lossy())))
         });
         let words: Vec<String> = self.arguments.iter().map(|word| shell_word(word)).collect();
-        format!("{}cargo {}", set.collect::<String>(), words.join(" "))
+        let program = self.program.as_ref().map_or("cargo".into(), |path| path.to_string_lossy());
+        format!("{}{} {}", set.collect::<String>(), shell_word(&program), words.join(" "))
     }
 
     /// Runs it in `root`, passing on everything it prints.
     ///
     /// # Errors
-    /// A sentence if cargo can't be started or watched.
+    /// A sentence if the program can't be started or watched.
     pub(crate) fn run(&self, root: &Path) -> Result<Outcome, String> {
         let start = now();
-        let problem = |error| format!("cargo {} can't be run: {error}", self.arguments.join(" "));
+        let problem = |error| format!("`{}` can't be run: {error}", self.command_line());
         let mut child = self.command(root).spawn().map_err(problem)?;
         let tally = count_while_printing(&mut child).map_err(problem)?;
         let status = child.wait().map_err(problem)?;
@@ -78,7 +89,8 @@ impl Step {
     }
 
     fn command(&self, root: &Path) -> Command {
-        let mut command = Command::new(cargo());
+        let program = self.program.as_ref().map_or_else(cargo, |path| path.clone().into());
+        let mut command = Command::new(program);
         command.args(&self.arguments).current_dir(root).stdin(Stdio::null());
         for (name, value) in &self.environment {
             match value {
@@ -156,6 +168,9 @@ mod tests {
             step.command_line(),
             "RUSTDOCFLAGS='-D warnings' cargo doc --no-deps --test 'a*'"
         );
+        let step =
+            Step { program: Some("/my tools/cargo-deny".into()), ..Step::new("", "check bans") };
+        assert_eq!(step.command_line(), "'/my tools/cargo-deny' check bans");
     }
 
     #[test]
@@ -172,5 +187,8 @@ mod tests {
         let root = crate::workspace_root().unwrap();
         assert!(Step::new("", "--version").run(&root).unwrap().success);
         assert!(!Step::new("", "no-such-command").run(&root).unwrap().success);
+        let companion = |name: &str| Step { program: Some(name.into()), ..Step::new("", "") };
+        assert!(companion("true").run(&root).unwrap().success);
+        assert!(companion("/no/such/program").run(&root).is_err());
     }
 }

@@ -1,5 +1,6 @@
 //! Rules for the tree that neither rustfmt nor clippy knows.
 
+mod cited_tests;
 mod clauses;
 mod clippy_bans;
 mod data_paths;

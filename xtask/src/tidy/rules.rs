@@ -4,8 +4,8 @@
 //! tidy` prints what they find, and a test makes each finding a failure.
 
 use super::{
-    clauses, clippy_bans, data_paths, decisions, front_doors, leftovers, links, names, size,
-    tor_tests,
+    cited_tests, clauses, clippy_bans, data_paths, decisions, front_doors, leftovers, links, names,
+    size, tor_tests,
 };
 use crate::dependencies;
 use crate::finding::Finding;
@@ -13,7 +13,7 @@ use crate::tree::Tree;
 
 type Rule = fn(&Tree) -> Vec<Finding>;
 
-const RULES: [(&str, Rule); 14] = [
+const RULES: [(&str, Rule); 17] = [
     ("dependencies among our packages point inwards", dependencies::dependencies_point_inwards),
     (
         "the core's manifest brings no executor, chance or world",
@@ -24,6 +24,11 @@ const RULES: [(&str, Rule); 14] = [
         dependencies::core_sources_are_pure,
     ),
     ("what is built by default stays light", dependencies::the_default_build_has_no_arti),
+    ("crates outside of semver are pinned", dependencies::fragile_crates_are_pinned),
+    (
+        "no package runs code while compiling without a reason",
+        dependencies::build_scripts_are_known,
+    ),
     ("tests over Tor are named so", tor_tests::tests_over_tor_are_named_so),
     ("files can be read in one sitting", size::files_are_short),
     ("a folder's mod.rs holds no logic", front_doors::front_doors_hold_no_logic),
@@ -36,6 +41,7 @@ const RULES: [(&str, Rule); 14] = [
     ("links to files lead somewhere", links::links_lead_somewhere),
     ("decision records have context, choice and price", decisions::decisions_are_complete),
     ("every clause that is cited is written down once", clauses::every_cited_clause_exists),
+    ("every test that a document names is there", cited_tests::cited_tests_exist),
     ("clippy bans clocks, chance and hash order", clippy_bans::clippy_bans_are_in_place),
 ];
 

@@ -9,8 +9,10 @@ use std::path::Path;
 
 const FOREIGN_FOLDERS: [&str; 4] = ["target", "runs", "node_modules", "__pycache__"];
 const HIDDEN_FOLDERS_OF_OURS: [&str; 4] = [".cargo", ".ci", ".config", ".github"];
-const TEXT_EXTENSIONS: [&str; 12] =
-    ["rs", "md", "toml", "sh", "py", "proto", "yml", "yaml", "html", "kt", "swift", "txt"];
+const TEXT_EXTENSIONS: [&str; 15] = [
+    "rs", "md", "toml", "sh", "py", "proto", "yml", "yaml", "html", "js", "css", "kt", "kts",
+    "swift", "txt",
+];
 
 /// One file people write.
 #[derive(Debug)]
