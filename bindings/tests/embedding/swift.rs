@@ -15,7 +15,7 @@ fn swift_sources_have_the_names_that_apps_use() {
     let swift = read("Corona.swift");
     for name in [
         "open class Phone",
-        "static func open(folder: String, key: Key, listener: Listener? = nil)throws",
+        "static func open(folder: String, key: Key, listener: Listener?",
         "open func start()async throws",
         "open func stop()async throws",
         "open func ask(command: Command, cancellation: Cancellation? = nil)async throws",

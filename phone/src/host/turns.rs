@@ -262,6 +262,7 @@ const fn needs_network(command: &Command) -> bool {
         | Command::RenameContact { .. }
         | Command::RemoveContact { .. }
         | Command::RotateDiscovery
+        | Command::CatchUp
         | Command::Conditions(_) => false,
     }
 }

