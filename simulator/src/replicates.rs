@@ -129,9 +129,12 @@ impl Replicates<'_> {
             self.live_until(&mut world, day_end)?;
             (self.day_over)();
         }
-        let record = world.record();
-        let differences = if self.check { compare_when_calm(&mut world) } else { Vec::new() };
-        let finished = Finished { record, differences };
+        let finished = if self.check {
+            let record = world.record();
+            Finished { record, differences: compare_when_calm(&mut world) }
+        } else {
+            Finished { record: world.into_record(), differences: Vec::new() }
+        };
         if let Some(checkpoints) = &self.checkpoints {
             checkpoints.put_finished(&finished)?;
         }

@@ -70,8 +70,11 @@ impl Salts {
 
     /// So many fresh salts, on the disk; gives back their places.
     pub(super) fn fresh(&mut self, count: usize) -> io::Result<Vec<u32>> {
-        let free = (0_u32..)
-            .filter(|place| self.salts.get(*place as usize).is_none_or(|salt| *salt == FREE));
+        // One that is still to be overwritten would take what is written there along.
+        let free = (0_u32..).filter(|place| {
+            let held = self.salts.get(*place as usize);
+            held.is_none_or(|salt| *salt == FREE) && !self.overdue.contains(place)
+        });
         let places: Vec<u32> = free.take(count).collect();
         let written = places.iter().try_for_each(|place| self.write(*place, random()?));
         if let Err(error) = written.and_then(|()| self.sync()) {
@@ -112,5 +115,52 @@ impl Salts {
 
     fn sync(&self) -> io::Result<()> {
         self.file.sync_all()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn handle(path: &Path, write: bool) -> File {
+        OpenOptions::new().read(true).write(write).open(path).unwrap()
+    }
+
+    #[test]
+    fn a_place_that_could_not_be_overwritten_is_not_given_to_anybody_else() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("salts");
+        Salts::create(&path).unwrap();
+        let mut salts = Salts::open(&path, &BTreeSet::new()).unwrap();
+        assert_eq!(salts.fresh(2).unwrap(), [0, 1]);
+        salts.file = handle(&path, false);
+        salts.forget([0]).unwrap_err();
+        salts.file = handle(&path, true);
+        assert_eq!(salts.fresh(1).unwrap(), [2]);
+        let kept = *salts.get(2);
+        salts.forget([]).unwrap();
+        drop(salts);
+        let mut salts = Salts::open(&path, &BTreeSet::from([1, 2])).unwrap();
+        assert_eq!(*salts.get(2), kept);
+        assert_eq!(std::fs::read(&path).unwrap()[..SIZE], FREE);
+        assert_eq!(salts.fresh(1).unwrap(), [0], "it is free again");
+    }
+
+    #[test]
+    fn salts_that_belong_to_nobody_are_overwritten_at_the_start_and_missing_ones_noticed() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("salts");
+        Salts::create(&path).unwrap();
+        let mut salts = Salts::open(&path, &BTreeSet::new()).unwrap();
+        salts.fresh(3).unwrap();
+        drop(salts);
+        let salts = Salts::open(&path, &BTreeSet::from([1])).unwrap();
+        assert_ne!(*salts.get(1), FREE);
+        let bytes = std::fs::read(&path).unwrap();
+        assert_eq!((&bytes[..SIZE], &bytes[2 * SIZE..]), (&FREE[..], &FREE[..]));
+        for used in [0, 7] {
+            let missing = Salts::open(&path, &BTreeSet::from([used])).map(drop).unwrap_err();
+            assert!(matches!(missing, OpenError::Damaged { .. }), "{missing}");
+        }
     }
 }

@@ -184,6 +184,6 @@ fn survive(every: usize, kill_every: usize) {
 fn phones_that_die_at_any_step_of_their_stores_come_to_the_same_end() {
     // All of them take some minutes.
     let all = std::env::var_os(ALL).is_some();
-    let (every, kill_every) = if all { (1, 7) } else { (7, 31) };
+    let (every, kill_every) = if all { (1, 7) } else { (97, 397) };
     survive(every, kill_every);
 }

@@ -284,15 +284,19 @@ impl World {
             let next = (0..self.phones.len()).map(|who| self.node(who).next_wake()).min();
             match next.filter(|at| *at <= end) {
                 Some(at) => {
-                    self.now = at;
-                    if let Some(clock) = &self.clock {
-                        std::fs::write(clock, at.as_millis().to_string()).unwrap();
-                    }
+                    self.set_clock(at);
                     self.settle();
                 }
                 None => break,
             }
         }
-        self.now = end;
+        self.set_clock(end);
+    }
+
+    fn set_clock(&mut self, now: Timestamp) {
+        self.now = now;
+        if let Some(clock) = &self.clock {
+            std::fs::write(clock, now.as_millis().to_string()).unwrap();
+        }
     }
 }

@@ -17,6 +17,19 @@ use corona_core::time::{Span, Timestamp};
 use corona_transport_sim::Traffic;
 use std::collections::BTreeSet;
 
+/// What results want of the phones' nodes.
+pub(super) struct NodesRecord {
+    people: Vec<PersonRecord>,
+    elided_polls: u64,
+}
+
+impl NodesRecord {
+    pub(super) fn of<S: Signatures>(world: &World<S>) -> Self {
+        let people = (0..world.phones.len()).map(|person| person_record(world, person));
+        Self { people: people.collect(), elided_polls: world.elided_polls() }
+    }
+}
+
 /// What was seen so far.
 pub(super) struct Observer {
     pub(super) occurrences: u64,
@@ -75,8 +88,9 @@ impl Observer {
         self.wake_ups_before = self.wake_ups;
     }
 
-    /// Everything, as results want it.
-    pub(super) fn record<S: Signatures>(&self, world: &World<S>) -> RunRecord {
+    /// Everything, as results want it; of phones' nodes only what is handed in.
+    pub(super) fn record<S: Signatures>(&self, world: &World<S>, nodes: NodesRecord) -> RunRecord {
+        let NodesRecord { people, elided_polls } = nodes;
         let mut self_reports = self.self_reports.clone();
         let warned: BTreeSet<(Root, PersonIndex)> =
             self.warnings.iter().filter_map(|w| Some((w.root?, w.person))).collect();
@@ -87,7 +101,7 @@ impl Observer {
             seed: world.setup.seed,
             start: world.setup.start,
             end: world.now,
-            people: (0..world.phones.len()).map(|person| person_record(world, person)).collect(),
+            people,
             events: (0..world.meetings().len())
                 .filter_map(|gathering| self.event_record(world, gathering))
                 .collect(),
@@ -96,7 +110,7 @@ impl Observer {
             status_changes: self.status_changes.clone(),
             days: self.days.clone(),
             occurrences: self.occurrences,
-            elided_polls: world.elided_polls(),
+            elided_polls,
             epidemic: world.epidemic_record(),
         }
     }

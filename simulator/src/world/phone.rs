@@ -101,6 +101,14 @@ impl<S: Signatures> Phone<S> {
         }
     }
 
+    /// Keeps nothing but what results are made of.
+    pub(super) fn let_go(&mut self) {
+        self.node = None;
+        self.joined = Stays::default();
+        self.hosted = BTreeMap::new();
+        self.live = Vec::new();
+    }
+
     /// The node, unless the person has no phone or its process is down.
     #[must_use]
     pub fn node(&self) -> Option<&Node<S>> {

@@ -6,7 +6,7 @@
 use super::epidemic::outbreak_of;
 use super::lineage::Lineage;
 use super::meetings::{Meeting, Meetings};
-use super::observer::Observer;
+use super::observer::{NodesRecord, Observer};
 use super::occurrence::Occurrence;
 use super::phone::{Phone, PhoneLuck};
 use super::polls::Unseen;
@@ -131,7 +131,17 @@ impl<S: Signatures> World<S> {
     /// What was observed so far.
     #[must_use]
     pub fn record(&self) -> RunRecord {
-        self.observer.record(self)
+        self.observer.record(self, NodesRecord::of(self))
+    }
+    /// As [`record`](Self::record), of a world that has ended: results are made where its
+    /// phones were, and don't raise what a run of millions takes at its peak.
+    #[must_use]
+    pub fn into_record(mut self) -> RunRecord {
+        let nodes = NodesRecord::of(&self);
+        for phone in &mut self.phones {
+            phone.let_go();
+        }
+        self.observer.record(&self, nodes)
     }
 
     /// Dials begun by all phones so far.
