@@ -145,7 +145,7 @@ mod tests {
     fn only_bindings_import_the_phone_and_only_tests_their_rehearsal() {
         let found = |importer, line: &str| findings(importer, line).len();
         for (importer, _) in MAY_IMPORT {
-            let binds = ["corona-bindings", "corona-bindings-rehearsal"].contains(importer);
+            let binds = ["corona-bindings", "corona-bindings-rehearsal"].contains(&importer);
             let phone = found(importer, "dependencies.corona-phone = '1'");
             assert_eq!(phone, usize::from(!binds), "{importer} imports the phone");
             let rehearsal = found(importer, "dependencies.corona-bindings-rehearsal = '1'");
