@@ -306,7 +306,7 @@ fn take(world: &mut World, step: Step) {
 
 fn bytes_of(node: &Node) -> Vec<u8> {
     // Asked first, for what is looked up is kept.
-    node.next_wake();
+    let _looked_up = node.next_wake();
     postcard::to_allocvec(&node.freeze()).expect("plain data")
 }
 

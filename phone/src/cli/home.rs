@@ -52,7 +52,7 @@ fn uncreated(error: HomeError) -> Failure {
 fn print_doorplate(door: &Doorplate) {
     let mut out = std::io::stdout().lock();
     // Whoever does not read it can't use the API, which is theirs to decide.
-    let _unread = writeln!(out, "{}", door.to_json()).and_then(|()| out.flush());
+    let _unread = writeln!(out, "{}", *door.to_json()).and_then(|()| out.flush());
 }
 
 /// `corona run`: returns once the phone has ended.
