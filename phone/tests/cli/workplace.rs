@@ -101,6 +101,10 @@ pub(crate) fn failed(code: i32, message: &str) -> Ended {
 /// What a failed command says to a program.
 pub(crate) fn failed_in_json(code: i32, kind: &str, message: &str) -> Ended {
     let message = serde_json::to_string(message).unwrap();
-    let stdout = format!("{{\"outcome\":\"failed\",\"kind\":\"{kind}\",\"message\":{message}}}\n");
+    // What the command line finds by itself has the general reason of its kind.
+    let reason = if kind == "phone" { "store" } else { kind };
+    let stdout = format!(
+        "{{\"outcome\":\"failed\",\"kind\":\"{kind}\",\"reason\":\"{reason}\",\"message\":{message}}}\n"
+    );
     Ended { code: Some(code), stdout, stderr: String::new() }
 }
