@@ -7,6 +7,7 @@ use crate::devtools::Vendor;
 use crate::programs::Programs;
 use fantoccini::actions::{InputSource, KeyAction, KeyActions};
 use fantoccini::elements::Element;
+use fantoccini::error::CmdError;
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
@@ -18,6 +19,9 @@ use tempfile::TempDir;
 
 /// Far more than a page needs on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(60);
+
+/// Times that something may be drawn anew just when it is pressed.
+const REDRAWN: usize = 20;
 
 /// Keys as WebDriver names them.
 pub(crate) const TAB: char = '\u{e004}';
@@ -145,17 +149,34 @@ impl Browser {
         let path = format!(
             "//*[self::button or self::a or self::summary or self::option][normalize-space()={words:?}][not(ancestor-or-self::*[@hidden])]"
         );
-        let element = self.find(words, &path).await;
-        // People scroll until nothing covers what they press.
-        let shown = serde_json::to_value(&element).expect("elements are values");
-        self.run("arguments[0].scrollIntoView({ block: 'center' })", &[shown]).await;
-        element.click().await.unwrap_or_else(|error| panic!("{words}: {error}"));
+        self.click(words, &path).await;
     }
 
     /// Ticks a box, or chooses an option, by its label.
     pub(crate) async fn choose(&self, label: &str) {
-        let element = self.find(label, &format!("//label[normalize-space()={label:?}]")).await;
-        element.click().await.unwrap_or_else(|error| panic!("{label}: {error}"));
+        self.click(label, &format!("//label[normalize-space()={label:?}]")).await;
+    }
+
+    /// Clicks what is found; what was drawn anew between looking and clicking is looked for
+    /// again, as people do.
+    async fn click(&self, what: &str, path: &str) {
+        for _ in 0..REDRAWN {
+            let element = self.find(what, path).await;
+            match self.scroll_and_click(&element).await {
+                Ok(()) => return,
+                Err(error) if error.is_stale_element_reference() => {}
+                Err(error) => panic!("{what}: {error}"),
+            }
+        }
+        panic!("{what} is drawn anew all the time");
+    }
+
+    /// People scroll until nothing covers what they press.
+    async fn scroll_and_click(&self, element: &Element) -> Result<(), CmdError> {
+        let shown = serde_json::to_value(element).expect("elements are values");
+        let script = "arguments[0].scrollIntoView({ block: 'center' })";
+        self.client.execute(script, vec![shown]).await?;
+        element.click().await
     }
 
     /// The input behind a label.
