@@ -11,7 +11,8 @@ use fantoccini::error::CmdError;
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
-use std::io::{BufRead, BufReader};
+use std::io::{self, BufRead, BufReader, Read, Write};
+use std::net::{Ipv4Addr, TcpStream};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
@@ -40,6 +41,7 @@ pub(crate) const NARROW: (u32, u32) = (320, 640);
 pub(crate) struct Browser {
     pub(crate) client: Client,
     driver: Child,
+    port: u16,
     folder: TempDir,
 }
 
@@ -51,7 +53,7 @@ impl Browser {
         builder.capabilities(wishes(programs, &folder));
         let client = builder.connect(&format!("http://127.0.0.1:{port}")).await;
         let client = client.expect("the driver opens a window");
-        let browser = Self { client, driver, folder };
+        let browser = Self { client, driver, port, folder };
         // What a new window loads of the browser's own is nobody's business here.
         browser.goto("about:blank").await;
         browser.addresses().await;
@@ -274,10 +276,23 @@ impl Browser {
 
 impl Drop for Browser {
     fn drop(&mut self) {
-        // The window is told by the system that its driver died, and ends.
-        let _gone = self.driver.kill();
+        // The driver ends its window with itself if it is asked to; killed, it would leave it.
+        if ask_to_end(self.port).is_err() {
+            let _gone = self.driver.kill();
+        }
         let _ended = self.driver.wait();
     }
+}
+
+fn ask_to_end(port: u16) -> io::Result<()> {
+    let mut driver = TcpStream::connect((Ipv4Addr::LOCALHOST, port))?;
+    driver.set_read_timeout(Some(PATIENCE))?;
+    write!(
+        driver,
+        "GET /shutdown HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n\r\n"
+    )?;
+    let answered = driver.read(&mut [0; 64])?;
+    if answered == 0 { Err(io::ErrorKind::UnexpectedEof.into()) } else { Ok(()) }
 }
 
 fn start_driver(programs: &Programs) -> (Child, u16) {
