@@ -6,9 +6,14 @@ use crate::programs::found_or_skip;
 use serde_json::json;
 use std::path::PathBuf;
 
-/// Creates a profile of this name on a phone that has none.
+/// Opens the page of a phone without a profile, and creates one of this name.
 pub(crate) async fn create_profile(browser: &Browser, page: &str, name: &str) {
     browser.goto(page).await;
+    fill_in(browser, name).await;
+}
+
+/// Creates a profile of this name on the page that asks for one.
+pub(crate) async fn fill_in(browser: &Browser, name: &str) {
     browser.sees_heading("Welcome").await;
     browser.fill("Your name", name).await;
     browser.press("Create profile").await;

@@ -1,7 +1,7 @@
 //! Measured, not believed: width, contrast, names and sizes of controls, in both schemes.
 
 use crate::browser::{Browser, LAPTOP, NARROW, POCKET};
-use crate::first_start::create_profile;
+use crate::first_start::{create_profile, fill_in};
 use crate::phone::Phone;
 use crate::programs::found_or_skip;
 use serde_json::json;
@@ -38,12 +38,7 @@ async fn every_view_fits_a_pocket_screen_and_can_be_read_in_both_schemes() {
         if scheme == "light" {
             browser.sees_heading("Welcome").await;
             measure(&browser, "welcome").await;
-            create_profile(
-                &browser,
-                phone.page(),
-                "Wolfeschlegelsteinhausenbergerdorffwelchevoralternwaren",
-            )
-            .await;
+            fill_in(&browser, "Wolfeschlegelsteinhausenbergerdorffwelchevoralternwaren").await;
         }
         for size in [NARROW, POCKET, LAPTOP] {
             browser.resize(size).await;
