@@ -7,6 +7,7 @@
 use crate::disk::{
     DiskStore, KeyError, KeyKind, KeySource, OpenError, StoreFolder, erase_folder, files,
 };
+use crate::switch::Switch;
 use corona_core::cascade::Policy;
 use corona_core::contacts::Profile;
 use corona_core::storage::Snapshot;
@@ -20,10 +21,6 @@ use std::path::{Path, PathBuf};
 const FORMAT: u32 = 2;
 const SETTINGS: &str = "phone.toml";
 const LOCK: &str = "lock";
-/// There while the local API has switched the network off.
-const GATEWAY_OFF: &str = "gateway-off";
-/// There while the person wants polls to wait for nothing.
-pub(crate) const POLLS_NEVER_WAIT: &str = "polls-never-wait";
 
 /// The rules a phone decides by; all phones of a network should agree.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
@@ -252,9 +249,8 @@ impl Home {
         erase_folder(&self.tor()).map_err(|error| io(&self.tor(), error))?;
         remove(&self.socket()).map_err(|error| io(&self.socket(), error))?;
         let settings = self.path.join(SETTINGS);
-        let switches = [GATEWAY_OFF, POLLS_NEVER_WAIT].map(|switch| self.path.join(switch));
-        let [network, polls] = &switches;
-        for file in [&self.tor_settings(), network, polls, &files::beside(&settings)] {
+        let switches = Switch::ALL.map(|switch| switch.file(&self.path));
+        for file in [self.tor_settings(), files::beside(&settings)].iter().chain(&switches) {
             files::erase(file).map_err(|error| io(file, error))?;
         }
         store.erase_key()?;

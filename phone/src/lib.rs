@@ -17,3 +17,4 @@ pub mod home;
 pub mod host;
 pub mod http;
 pub mod qr;
+mod switch;

@@ -313,9 +313,13 @@ impl Attendance {
         rules: &EventRules,
         nothing_is_told: bool,
     ) -> Option<Timestamp> {
-        let next = |joined: &Joined| match &joined.outline {
-            outline if nothing_is_told && outline.is_silent() => outline.next_archiving(now, rules),
-            outline => outline.next_change(now, rules),
+        let next = |joined: &Joined| {
+            let outline = &joined.outline;
+            if nothing_is_told && outline.is_silent() {
+                outline.next_archiving(now, rules)
+            } else {
+                outline.next_change(now, rules)
+            }
         };
         let live = self.values().filter_map(next).min();
         let is_any = !self.archived.is_empty();

@@ -5,6 +5,7 @@ use super::machine::Node;
 use crate::cascade::{EventSpan, Exposure, Signal};
 use crate::identity::Signatures;
 use crate::time::Timestamp;
+use std::cmp::Reverse;
 
 /// What one attended event makes of the owner.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -50,7 +51,7 @@ impl<S: Signatures> Node<S> {
             warnings.extend(self.warning(EventRef::Joined(number), exposure, now));
         });
         // Stable: among equals the first stays first, as it decides the own status.
-        warnings.sort_by(|a, b| b.felt.cmp(&a.felt));
+        warnings.sort_by_key(|warning| Reverse(warning.felt));
         warnings
     }
 

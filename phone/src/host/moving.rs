@@ -1,6 +1,6 @@
 //! Profiles that leave a residence, or come into it from a backup.
 
-use super::residence::{OFF, Residence, nobody, somebody};
+use super::residence::{Residence, nobody, somebody};
 use super::turns::Host;
 use super::{HostError, Network};
 use crate::api::{Octets, Outcome, Reason, Secret};
@@ -47,9 +47,8 @@ where
             Some(lock) => home.wipe(lock),
             None => Ok(()),
         };
-        // They say nothing, but that somebody lived there.
-        let _was_on = std::fs::remove_file(self.folder.join(OFF));
-        self.forget_heed();
+        // The person's wish went with the profile.
+        self.conditions.heeded = true;
         self.lock = Some(HomeLock::claim(&self.folder)?);
         if let Some(asking) = &self.asking {
             let socket = socket(&self.folder);

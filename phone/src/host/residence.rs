@@ -22,6 +22,7 @@ use crate::clock::{PhoneClock, to_rfc3339};
 use crate::control::{Answers, Asked, Server};
 use crate::disk::KeySource;
 use crate::home::{Home, HomeError, HomeLock, NewPhone, is_inhabited, socket};
+use crate::switch::Switch;
 use corona_core::node::PhoneConditions;
 use corona_transport_tor::Clock;
 use std::future::pending;
@@ -31,9 +32,6 @@ use std::sync::Arc;
 use tokio::runtime::Handle;
 use tokio::sync::mpsc;
 use tokio::time::{Instant, sleep_until};
-
-/// While this file is in the folder, the gateway is off.
-pub(super) const OFF: &str = "gateway-off";
 
 /// A folder and whoever lives there.
 pub(super) struct Residence<T, C> {
@@ -87,7 +85,7 @@ where
             None => None,
         };
         let conditions = conditions_in(&folder);
-        let switched_on = !folder.join(OFF).exists();
+        let switched_on = !Switch::GatewayOff.is_set(&folder);
         let chronicle = Chronicle::new(clock.now());
         let mut residence = Self {
             folder,
@@ -234,15 +232,7 @@ where
 
     /// Sets the switch, and keeps it for the next start.
     fn set_switch(&mut self, on: bool) -> io::Result<()> {
-        let file = self.folder.join(OFF);
-        if on {
-            match std::fs::remove_file(file) {
-                Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
-                Ok(()) | Err(_) => {}
-            }
-        } else {
-            std::fs::write(file, b"")?;
-        }
+        Switch::GatewayOff.set(&self.folder, !on)?;
         self.switched_on = on;
         Ok(())
     }

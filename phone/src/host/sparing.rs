@@ -8,21 +8,18 @@ use super::residence::Residence;
 use super::turns::Host;
 use super::{HostError, Network};
 use crate::api::{ConditionsShown, Outcome, Reason};
-use crate::home::{Home, POLLS_NEVER_WAIT};
+use crate::home::Home;
+use crate::switch::Switch;
 use corona_core::node::{Command, PhoneConditions};
 use corona_core::pump::{Failure, command_witnessed};
 use corona_transport_tor::Clock;
-use std::io;
 use std::path::Path;
 use std::sync::Arc;
 use tokio::runtime::Handle;
 
 /// As a program begins in this folder: nothing is to be spared until it is told so.
 pub(super) fn conditions_in(folder: &Path) -> PhoneConditions {
-    PhoneConditions {
-        heeded: !folder.join(POLLS_NEVER_WAIT).exists(),
-        ..PhoneConditions::default()
-    }
+    PhoneConditions { heeded: !Switch::PollsNeverWait.is_set(folder), ..PhoneConditions::default() }
 }
 
 impl<T: Network> Host<T> {
@@ -63,17 +60,11 @@ where
 
     /// As the person wishes.
     pub(super) fn heed(&mut self, heed: bool) -> Result<Outcome, HostError> {
-        if let Err(error) = self.keep_heed(heed) {
+        if let Err(error) = Switch::PollsNeverWait.set(&self.folder, !heed) {
             let message = format!("the switch can't be kept ({error}); check the disk");
             return Ok(Outcome::failed(Reason::Store, message));
         }
         self.change(PhoneConditions { heeded: heed, ..self.conditions })
-    }
-
-    /// The profile is gone, and its person's wish with it.
-    pub(super) fn forget_heed(&mut self) {
-        let _was_there = self.keep_heed(true);
-        self.conditions.heeded = true;
     }
 
     fn change(&mut self, conditions: PhoneConditions) -> Result<Outcome, HostError> {
@@ -82,16 +73,5 @@ where
             host.spare(conditions)?;
         }
         Ok(self.conditions())
-    }
-
-    fn keep_heed(&self, heed: bool) -> io::Result<()> {
-        let file = self.folder.join(POLLS_NEVER_WAIT);
-        if !heed {
-            return std::fs::write(file, b"");
-        }
-        match std::fs::remove_file(file) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
-            Ok(()) | Err(_) => Ok(()),
-        }
     }
 }
