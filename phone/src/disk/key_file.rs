@@ -104,9 +104,9 @@ impl<'a> KeyFile<'a> {
 
     fn read(&self) -> Result<Content, KeyError> {
         let mut bytes = Zeroizing::new(Vec::with_capacity(LONGEST as usize));
-        let file = File::open(self.path).map_err(|error| match error.kind() {
-            io::ErrorKind::NotFound => KeyError::Missing(self.path.to_owned()),
-            _ => self.io(error),
+        let file = File::open(self.path).map_err(|error| {
+            let is_missing = error.kind() == io::ErrorKind::NotFound;
+            if is_missing { KeyError::Missing(self.path.to_owned()) } else { self.io(error) }
         })?;
         file.take(LONGEST).read_to_end(&mut bytes).map_err(|error| self.io(error))?;
         if !bytes.is_empty() && bytes.iter().all(|byte| *byte == 0) {

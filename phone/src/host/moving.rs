@@ -17,7 +17,7 @@ impl<T: Network> Host<T> {
     pub(super) fn backup(&self, passphrase: &Secret) -> Outcome {
         let passphrase = match read(passphrase) {
             Ok(passphrase) => passphrase,
-            Err(refused) => return refused,
+            Err(problem) => return Outcome::failed(Reason::Malformed, problem),
         };
         match self.store.store.backup(&self.home, &passphrase) {
             Ok(file) => Outcome::Backup { file: Octets::new(file.to_vec()) },
@@ -74,7 +74,7 @@ where
         }
         let passphrase = match read(passphrase) {
             Ok(passphrase) => passphrase,
-            Err(refused) => return Ok(refused),
+            Err(problem) => return Ok(Outcome::failed(Reason::Malformed, problem)),
         };
         match restore(&self.folder, backup.as_slice(), &passphrase, &self.key) {
             Ok(home) => self.welcome(home),
@@ -83,9 +83,9 @@ where
     }
 }
 
-fn read(passphrase: &Secret) -> Result<Passphrase, Outcome> {
+fn read(passphrase: &Secret) -> Result<Passphrase, String> {
     let text = Zeroizing::new(passphrase.reveal().to_owned());
-    Passphrase::new(text).map_err(|error| Outcome::failed(Reason::Malformed, error.to_string()))
+    Passphrase::new(text).map_err(|error| error.to_string())
 }
 
 fn unrestored(error: &BackupError) -> Outcome {

@@ -76,7 +76,7 @@ impl From<Ask> for Wish {
                     Ok((status, infectious_from)) => {
                         done(Command::ReportInfection { status, infectious_from, note })
                     }
-                    Err(refused) => refused,
+                    Err(problem) => Self::Refused(Reason::Malformed, problem),
                 }
             }
             Ask::ReportNegative { sampled } => {
@@ -85,7 +85,7 @@ impl From<Ask> for Wish {
             Ask::Correct => done(Command::Correct),
             Ask::CreateEvent { name, banner, patience } => match picture(banner) {
                 Ok(banner) => Self::Command(Command::CreateEvent { name, banner }, patience),
-                Err(refused) => refused,
+                Err(problem) => Self::Refused(Reason::Malformed, problem),
             },
             Ask::ShowCode { event } => done(Command::ShowCode { event }),
             Ask::CloseEvent { event } => done(Command::CloseEvent { event }),
@@ -131,7 +131,7 @@ impl From<Ask> for Wish {
             Ask::Avatar => Self::Look(Look::Avatar),
             Ask::ChangeAvatar { avatar } => match picture(avatar) {
                 Ok(avatar) => Self::Change(Change::Avatar(avatar.map(Octets::new))),
-                Err(refused) => refused,
+                Err(problem) => Self::Refused(Reason::Malformed, problem),
             },
             Ask::AwaitQuiet { patience } => Self::Moment(patience),
             Ask::Backup { passphrase } => Self::Look(Look::Backup { passphrase }),
@@ -158,11 +158,11 @@ impl From<Ask> for Wish {
 }
 
 /// Pictures of a kind that every screen shows; how large they may be is the node's to say.
-fn picture(bytes: Option<Octets>) -> Result<Option<Vec<u8>>, Wish> {
+fn picture(bytes: Option<Octets>) -> Result<Option<Vec<u8>>, String> {
     match bytes {
         Some(bytes) if Picture::sniff(bytes.as_slice()).is_none() => {
             let problem = "this is no PNG, JPEG or WebP picture: convert it, or choose another";
-            Err(Wish::Refused(Reason::Malformed, problem.to_owned()))
+            Err(problem.to_owned())
         }
         bytes => Ok(bytes.map(|bytes| bytes.to_vec())),
     }
@@ -175,7 +175,7 @@ fn preview(report: ReportAsked) -> Wish {
                 Ok((status, infectious_from)) => {
                     (SelfReported::Infection { status, infectious_from }, note)
                 }
-                Err(refused) => return refused,
+                Err(problem) => return Wish::Refused(Reason::Malformed, problem),
             }
         }
         ReportAsked::Negative { sampled } => {
@@ -189,14 +189,14 @@ fn preview(report: ReportAsked) -> Wish {
 fn infection(
     status: &str,
     infectious_from: Option<i64>,
-) -> Result<(InfectionStatus, Option<Timestamp>), Wish> {
+) -> Result<(InfectionStatus, Option<Timestamp>), String> {
     let status = match status {
         "positive" => InfectionStatus::Positive,
         "suspected" => InfectionStatus::Suspected,
         _ => {
-            let problem =
-                format!("status {status:?}: an infection is reported as `suspected` or `positive`");
-            return Err(Wish::Refused(Reason::Malformed, problem));
+            return Err(format!(
+                "status {status:?}: an infection is reported as `suspected` or `positive`"
+            ));
         }
     };
     Ok((status, infectious_from.map(Timestamp)))
