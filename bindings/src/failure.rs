@@ -79,10 +79,11 @@ impl Failure {
     }
     /// An answer that its question doesn't have: a failure, as it may be, or our mistake.
     pub(crate) fn instead(outcome: Outcome) -> Self {
-        match outcome {
-            Outcome::Failed { kind, reason, message } => Self::of(kind, reason, message),
-            other => unreachable!("no question is answered with {other:?}"),
-        }
+        let Outcome::Failed { kind, reason, message } = outcome else {
+            // It may hold names: a panic's words end in logs.
+            unreachable!("no question gets another one's answer")
+        };
+        Self::of(kind, reason, message)
     }
     /// The app must ask otherwise.
     pub(crate) fn refused(reason: Reason, text: impl Into<String>) -> Self {

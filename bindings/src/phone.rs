@@ -230,10 +230,9 @@ impl Phone {
             return Ok(());
         }
         let reply = asker.ask(Ask::Acknowledge { up_to }).next();
-        match reply.ok_or_else(Failure::ended)? {
-            Outcome::Done => Ok(()),
-            other => Err(Failure::instead(other)),
-        }
+        let outcome = reply.ok_or_else(Failure::ended)?;
+        let Outcome::Done = outcome else { return Err(Failure::instead(outcome)) };
+        Ok(())
     }
 
     fn life(&self) -> MutexGuard<'_, Life> {

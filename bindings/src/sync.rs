@@ -151,27 +151,23 @@ fn wait(
         }
     };
     let outcome = runtime.block_on(unless_cancelled(cancellation, wanted)).flatten();
-    match outcome.ok_or(Failure::Cancelled)?.ok_or_else(Failure::ended)? {
-        Outcome::Quiet { quiet, next_due } => {
-            let end = if quiet { SyncEnd::Done } else { SyncEnd::Deadline };
-            Ok(Some(Waited { end, next_due: next_due.as_deref().map(moment) }))
-        }
-        Outcome::Failed { reason: api::Reason::NoProfile, .. } => Ok(None),
-        other => Err(Failure::instead(other)),
+    let outcome = outcome.ok_or(Failure::Cancelled)?.ok_or_else(Failure::ended)?;
+    if let Outcome::Failed { reason: api::Reason::NoProfile, .. } = outcome {
+        return Ok(None);
     }
+    let Outcome::Quiet { quiet, next_due } = outcome else {
+        return Err(Failure::instead(outcome));
+    };
+    let end = if quiet { SyncEnd::Done } else { SyncEnd::Deadline };
+    Ok(Some(Waited { end, next_due: next_due.as_deref().map(moment) }))
 }
 
 fn summary(asker: &Asker, Waited { end, next_due }: Waited) -> Result<SyncSummary, Failure> {
-    let mut told = asker.ask(Ask::Gateway);
-    let gateway: GatewayShown = match told.next().ok_or_else(Failure::ended)? {
-        Outcome::Gateway(gateway) => gateway.into(),
-        other => return Err(Failure::instead(other)),
-    };
-    let mut told = asker.ask(Ask::Status);
-    let status = match told.next().ok_or_else(Failure::ended)? {
-        Outcome::Status(status) => status,
-        other => return Err(Failure::instead(other)),
-    };
+    let outcome = asker.ask(Ask::Gateway).next().ok_or_else(Failure::ended)?;
+    let Outcome::Gateway(gateway) = outcome else { return Err(Failure::instead(outcome)) };
+    let gateway = GatewayShown::from(gateway);
+    let outcome = asker.ask(Ask::Status).next().ok_or_else(Failure::ended)?;
+    let Outcome::Status(status) = outcome else { return Err(Failure::instead(outcome)) };
     let left = status.joined.iter().filter(|event| event.report_under_way).count();
     Ok(SyncSummary {
         end: if gateway.enabled { end } else { SyncEnd::GatewayOff },

@@ -73,7 +73,10 @@ pub(crate) fn words(contacts: &[ContactShown]) -> String {
         let ours = if contact.shares { "they see yours" } else { "they don't see yours" };
         let unsure =
             if contact.mutual { "" } else { "; they haven't shown yet that they hold you too" };
-        let name = harmless(&contact.name);
+        let mut name = harmless(&contact.name);
+        if let Some(alias) = &contact.alias {
+            name = format!("{} ({name})", harmless(alias));
+        }
         let _ = writeln!(text, "{:>3}  {name}: {theirs}; {ours}{unsure}", contact.contact);
     }
     text
@@ -87,9 +90,11 @@ mod tests {
         ContactShown {
             contact: number,
             name: name.to_owned(),
+            alias: None,
             status: None,
             shares: false,
             mutual: true,
+            avatar: false,
         }
     }
 
@@ -100,11 +105,15 @@ mod tests {
             shares: true,
             ..contact(0, "Bob")
         };
-        let eve = ContactShown { mutual: false, ..contact(12, "Eve\u{1b}[2J") };
+        let eve = ContactShown {
+            alias: Some("Evie".to_owned()),
+            mutual: false,
+            ..contact(12, "Eve\u{1b}[2J")
+        };
         assert_eq!(
             words(&[bob, eve]),
             "  0  Bob: their status: high-risk; they see yours\n \
-             12  Eve\u{fffd}[2J: they don't share their status; they don't see yours; \
+             12  Evie (Eve\u{fffd}[2J): they don't share their status; they don't see yours; \
              they haven't shown yet that they hold you too\n"
         );
     }

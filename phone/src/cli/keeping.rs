@@ -172,7 +172,8 @@ pub(crate) fn relock(relock: &Relock, folder: &Path, screen: &mut Screen) -> Res
 pub(crate) fn wipe(wipe: &Wipe, folder: &Path, screen: &mut Screen) -> Result<(), Stop> {
     let home = Home::open(folder).map_err(phone)?;
     let question = format!("Destroy the phone in {} for good?", folder.display());
-    if !wipe.yes && !(screen.person && screen.ask(&question)? == Some(true)) {
+    let is_meant = wipe.yes || (screen.person && screen.ask(&question)? == Some(true));
+    if !is_meant {
         let kept = "nothing was destroyed: say --yes to destroy this phone for good";
         return Err(Failure::refused(kept).into());
     }

@@ -4,7 +4,7 @@ use crate::browser::{Browser, ENTER, ESCAPE, LAPTOP, POCKET, SHIFT, SPACE, TAB};
 use crate::first_start::create_profile;
 use crate::phone::Phone;
 use crate::programs::found_or_skip;
-use serde_json::{Value, json};
+use serde_json::json;
 
 /// More stops than any view has.
 const STOPS: usize = 60;
@@ -135,7 +135,7 @@ async fn every_stop_of_every_view_is_seen_on_a_pocket_screen() {
             browser.keys(&[TAB]).await;
             let seen = browser.run(SEEN, &[]).await;
             assert_eq!((&seen[1], &seen[2]), (&json!(true), &json!(true)), "{route}: {}", seen[0]);
-            if seen[0] == Value::from("body") {
+            if seen[0] == "body" {
                 break;
             }
             stops += 1;
