@@ -48,7 +48,7 @@ fn tells(word: &str) -> bool {
     slashes >= 2
         || bare.starts_with('/')
         || bare.to_lowercase().contains(".onion")
-        || names_a_host(bare)
+        || names_a_host(word.trim_matches(|letter| !is_of_an_address(letter)))
         || bare.split(|letter: char| !is_of_a_code(letter)).any(is_secret)
 }
 
@@ -65,11 +65,19 @@ fn is_secret(run: &str) -> bool {
         || (digits == length && length == PAIRING_DIGITS)
 }
 
+/// What an address may begin and end with.
+fn is_of_an_address(letter: char) -> bool {
+    letter.is_alphanumeric() || matches!(letter, '[' | ']' | ':')
+}
+
 fn names_a_host(word: &str) -> bool {
     word.split(['=', ',', '(', ')']).any(|part| {
-        let part = part.trim_matches(['[', ']']);
-        part.parse::<SocketAddr>().is_ok()
-            || (part.contains(['.', ':']) && part.parse::<IpAddr>().is_ok())
+        // A colon may end the phrase, or the address; brackets surround it, or stand within.
+        [part, part.trim_end_matches(':')].iter().any(|part| {
+            let address = part.trim_matches(['[', ']']);
+            part.parse::<SocketAddr>().is_ok()
+                || (address.contains(['.', ':']) && address.parse::<IpAddr>().is_ok())
+        })
     })
 }
 
@@ -98,6 +106,8 @@ mod tests {
             ("open /home/alice/.corona/store: denied", "open […] denied"),
             ("dial 203.0.113.7:9001 failed", "dial […] failed"),
             ("dial [2001:db8::1]:443 failed", "dial […] failed"),
+            ("dial 2001:db8::1, then ::1; (203.0.113.7:9001)", "dial […] then […] […]"),
+            ("203.0.113.7:9001: refused", "[…] refused"),
             ("peer=192.168.1.20", "[…]"),
             ("digits 042137 shown", "digits […] shown"),
             ("code CORONAEVENT1QQXYZ09 used", "code […] used"),

@@ -15,7 +15,7 @@ fn swift_sources_have_the_names_that_apps_use() {
     let swift = read("Corona.swift");
     for name in [
         "open class Phone",
-        "static func open(folder: String, key: Key, listener: Listener?",
+        "static func `open`(folder: String, key: Key, listener: Listener?",
         "open func start()async throws",
         "open func stop()async throws",
         "open func ask(command: Command, cancellation: Cancellation? = nil)async throws",
@@ -26,7 +26,7 @@ fn swift_sources_have_the_names_that_apps_use() {
         "public enum Answer",
         "public protocol Listener",
         "public struct SyncSummary",
-        "public enum Failure",
+        "enum Failure: Swift.Error",
         "public enum Reason",
         "case malformed",
         "public func scan(text: String)throws",

@@ -255,7 +255,7 @@ mod tests {
         assert_eq!(
             desk.out(),
             "{\"outcome\":\"invitation\",\"pairing\":1,\"invitation\":\"CORONAPAIR1Q\",\
-             \"reachable\":true}\n"
+             \"reachable\":true,\"expires\":\"2020-04-12T15:10:00Z\"}\n"
         );
         assert_eq!(desk.err(), "");
     }
