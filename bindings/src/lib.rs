@@ -9,6 +9,7 @@
 //!   key         what opens the profile
 //! scanned       what a scanned text is; codes as images
 //! cancellation  calling off a wait
+//! threads       what blocks, away from the app's threads
 //! log           the log, line by line and redacted
 //! ```
 //!
@@ -26,6 +27,7 @@ mod redaction;
 mod scanned;
 mod shown;
 mod sync;
+mod threads;
 mod updates;
 
 pub use answer::Answer;

@@ -8,6 +8,7 @@
 //! which of these states; everything else is the host's.
 
 use crate::cancellation::{Cancellation, unless_cancelled};
+use crate::threads::Threads;
 use crate::updates::{Courier, Listener};
 use crate::{Answer, Command, Failure, Key, Reason};
 use corona_phone::api::{Ask, Outcome};
@@ -17,7 +18,6 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use tokio::sync::oneshot;
 
 /// Begins a phone in a folder.
 pub type Begin =
@@ -33,6 +33,7 @@ pub struct Phone {
     life: Mutex<Life>,
     /// What the app has taken care of, to be told to the phone when it runs.
     acknowledged: AtomicU64,
+    pub(crate) threads: Threads,
 }
 
 enum Life {
@@ -75,19 +76,20 @@ impl Phone {
     pub async fn start(self: Arc<Self>) -> Result<(), Failure> {
         self.change_from_stopped()?;
         let this = self.clone();
-        off_thread(move || {
-            let begun = this.begin_running();
-            let mut life = this.life();
-            match begun {
-                Ok(running) => *life = Life::Running(running),
-                Err(failure) => {
-                    *life = Life::Stopped;
-                    return Err(failure);
+        self.threads
+            .run(move || {
+                let begun = this.begin_running();
+                let mut life = this.life();
+                match begun {
+                    Ok(running) => *life = Life::Running(running),
+                    Err(failure) => {
+                        *life = Life::Stopped;
+                        return Err(failure);
+                    }
                 }
-            }
-            Ok(())
-        })
-        .await
+                Ok(())
+            })
+            .await
     }
 
     /// Ends the phone in order; nothing is lost. Done at once if it doesn't run.
@@ -111,12 +113,13 @@ impl Phone {
             }
         };
         let this = self.clone();
-        off_thread(move || {
-            let ended = running.end();
-            *this.life() = Life::Stopped;
-            ended
-        })
-        .await
+        self.threads
+            .run(move || {
+                let ended = running.end();
+                *this.life() = Life::Stopped;
+                ended
+            })
+            .await
     }
 
     /// Puts a question or a wish. Waits for the answer as long as the command says, and no
@@ -174,6 +177,7 @@ impl Phone {
             listener,
             life: Mutex::new(Life::Stopped),
             acknowledged: AtomicU64::new(0),
+            threads: Threads::default(),
         }))
     }
 
@@ -262,20 +266,4 @@ impl fmt::Debug for Phone {
 
 fn busy() -> Failure {
     Failure::refused(Reason::Busy, "this phone is starting, stopping or syncing: wait for that")
-}
-
-/// Does what blocks on a thread of its own, so that no app's thread waits.
-pub(crate) async fn off_thread<T: Send + 'static>(
-    work: impl FnOnce() -> Result<T, Failure> + Send + 'static,
-) -> Result<T, Failure> {
-    let (done, coming) = oneshot::channel();
-    let thread = std::thread::Builder::new().name("corona-change".to_owned());
-    let spawned = thread.spawn(move || {
-        // The app may have lost interest; the work was done all the same.
-        let _gone = done.send(work());
-    });
-    spawned.map_err(|error| {
-        Failure::device(format!("the system gives no thread ({error}): close other apps"))
-    })?;
-    coming.await.unwrap_or_else(|_| Err(Failure::device("the phone panicked: see the log")))
 }

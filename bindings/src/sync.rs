@@ -5,7 +5,7 @@
 //! way, or when only the time to end in order is left. What is due is the node's to say.
 
 use crate::cancellation::{Cancellation, unless_cancelled};
-use crate::phone::{Phone, Running, off_thread};
+use crate::phone::{Phone, Running};
 use crate::shown::{GatewayShown, NetworkCondition, moment};
 use crate::{Failure, Reason};
 use corona_phone::api::{self, Ask, Outcome};
@@ -92,17 +92,19 @@ impl Phone {
         }
         let until = Instant::now() + (deadline - ENDING);
         self.change_from_stopped()?;
+        let this = self.clone();
         // Dropped with this call: whoever drops it has called it off.
         let (_waiting, dropped) = oneshot::channel::<()>();
-        off_thread(move || {
-            let synced = self.begin_running().and_then(|running| {
-                self.syncs(running.asker());
-                sync(running, until, cancellation, dropped)
-            });
-            self.stopped();
-            synced
-        })
-        .await
+        self.threads
+            .run(move || {
+                let synced = this.begin_running().and_then(|running| {
+                    this.syncs(running.asker());
+                    sync(running, until, cancellation, dropped)
+                });
+                this.stopped();
+                synced
+            })
+            .await
     }
 }
 
