@@ -65,10 +65,15 @@ mod tests {
         is_left: AtomicBool,
     }
 
+    #[expect(clippy::disallowed_methods, reason = "an app of a test is slow, here alone")]
+    fn pause() {
+        std::thread::sleep(Duration::from_millis(200));
+    }
+
     impl Wake for SlowLanguage {
         fn wake(self: Arc<Self>) {
             self.is_woken.store(true, Ordering::SeqCst);
-            std::thread::sleep(Duration::from_millis(200));
+            pause();
             self.is_left.store(true, Ordering::SeqCst);
         }
     }
@@ -105,7 +110,7 @@ mod tests {
         let mut working = Box::pin(async move {
             let holder = held.clone();
             held.run(move || {
-                std::thread::sleep(Duration::from_millis(50));
+                pause();
                 drop(holder);
                 ended.send(()).expect("the test waits");
                 Ok(())
