@@ -11,6 +11,9 @@ use super::tools::Tools;
 /// Packages whose tests also run optimised: what they simulate is large, and
 /// results must not depend on the profile.
 const TESTED_IN_RELEASE: [&str; 1] = ["corona-simulator"];
+/// Those that simulate, with the programs they start; tests of single modules would have the
+/// library optimised once more.
+const OPTIMISED: &str = "--test *";
 
 /// What a phone is made of above the protocol: tested by `cargo xtask test phone`.
 const OF_THE_PHONE: [&str; 4] =
@@ -108,7 +111,7 @@ impl Plan {
 
     fn build_release(&mut self) {
         let selection = selection(&TESTED_IN_RELEASE);
-        let arguments = format!("test {selection} --tests --release --no-run");
+        let arguments = format!("test {selection} {OPTIMISED} --release --no-run");
         self.steps.push(Step::new("release build", &arguments));
     }
 
@@ -125,7 +128,7 @@ impl Plan {
     }
 
     fn test_release(&mut self, tools: Tools, environment: &Environment) {
-        let selection = format!("{} --tests --release", selection(&TESTED_IN_RELEASE));
+        let selection = format!("{} {OPTIMISED} --release", selection(&TESTED_IN_RELEASE));
         self.push_tests("release tests", tools, &selection, environment);
     }
 
