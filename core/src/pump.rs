@@ -166,6 +166,8 @@ pub fn settle<T: Transport + ?Sized, S: Store + ?Sized>(
         store.commit_with_updates(&effects.changes, &effects.updates, now)?;
         effects.changes.clear();
         effects.changed.clear();
+    } else if !effects.updates.is_empty() {
+        store.keep_word(&effects.updates, now)?;
     }
     effects.requests.drain(..).for_each(|request| transport.submit(request));
     updates.append(&mut effects.updates);

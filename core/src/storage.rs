@@ -73,6 +73,15 @@ pub trait Store {
         self.commit(changes, now)
     }
 
+    /// Keeps word of updates that follow from time alone, with no change: for a store as above.
+    /// By default they are not stored.
+    ///
+    /// # Errors
+    /// [`StoreError`] if nothing was stored.
+    fn keep_word(&mut self, _updates: &[Update], _now: Timestamp) -> Result<(), StoreError> {
+        Ok(())
+    }
+
     /// Whether it keeps what it is given. Nothing is encoded for a store that doesn't: its
     /// transactions are committed with no change in them.
     fn keeps_content(&self) -> bool {

@@ -43,8 +43,8 @@ pub struct SignalShown {
 /// One change of the own status.
 #[derive(Clone, PartialEq, Eq, Debug, uniffi::Record)]
 pub struct StatusChangeShown {
-    /// When, unless it was inferred before the phone started.
-    pub at: Option<SystemTime>,
+    /// When.
+    pub at: SystemTime,
     /// Before, if it is known.
     pub from: Option<InfectionStatus>,
     /// After.
@@ -125,7 +125,7 @@ impl From<api::SignalShown> for SignalShown {
 impl From<api::StatusChangeShown> for StatusChangeShown {
     fn from(shown: api::StatusChangeShown) -> Self {
         Self {
-            at: shown.at.as_deref().map(moment),
+            at: moment(&shown.at),
             from: shown.from.as_deref().map(InfectionStatus::of),
             to: InfectionStatus::of(&shown.to),
             cause: StatusCause::of(&shown.cause),

@@ -11,8 +11,7 @@ pub struct StatusShown {
     pub name: String,
     /// `unknown`, `high-risk`, `suspected`, `positive` or `negative`.
     pub status: String,
-    /// Since when, if it is known: RFC 3339. Of an inferred status the program knows only what
-    /// it has seen since it started.
+    /// Since when, if it is known: RFC 3339.
     #[serde(default)]
     pub since: Option<String>,
     /// The warning that is felt, if any.
@@ -46,8 +45,8 @@ pub struct SignalShown {
 /// One change of the own status.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
 pub struct StatusChangeShown {
-    /// When: RFC 3339; `null` if it was inferred before the program started.
-    pub at: Option<String>,
+    /// When: RFC 3339.
+    pub at: String,
     /// Before, if it is known.
     pub from: Option<String>,
     /// After.

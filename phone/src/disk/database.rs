@@ -26,7 +26,7 @@ const SETTINGS: &str = "
 
 /// What leads from one version of the tables to the next, forward only. The first leads from
 /// nothing to version 2: version 1 was a plain file.
-pub(super) const MIGRATIONS: [&str; 2] = [
+pub(super) const MIGRATIONS: [&str; 3] = [
     "CREATE TABLE phone (name TEXT NOT NULL, digest BLOB NOT NULL) STRICT;
     CREATE TABLE records (
         kind INTEGER NOT NULL,
@@ -42,6 +42,13 @@ pub(super) const MIGRATIONS: [&str; 2] = [
         what TEXT NOT NULL,
         number INTEGER,
         text TEXT NOT NULL
+    ) STRICT;",
+    "CREATE TABLE course (
+        number INTEGER PRIMARY KEY,
+        at INTEGER NOT NULL,
+        status INTEGER NOT NULL,
+        event INTEGER,
+        hosted INTEGER
     ) STRICT;",
 ];
 

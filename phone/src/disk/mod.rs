@@ -6,6 +6,7 @@
 //!   rows            which row is whose
 //!   salts           what keeps each record readable, until it is overwritten
 //!   inbox           word for an app, until it is acknowledged
+//!   course          how the own status went
 //! StoreFolder       all files together: made, opened, taken in from version 1, erased
 //!   key_file        the root key, locked by a KeySource
 //!     stretch       passphrases, by Argon2id
@@ -13,6 +14,7 @@
 //! backup            a whole phone in one file
 //! ```
 mod backup;
+mod course;
 mod database;
 mod error;
 pub(crate) mod files;
@@ -32,6 +34,7 @@ mod store;
 mod stretch;
 
 pub use backup::{BackupError, restore};
+pub use course::StatusTurn;
 pub use error::{KeyError, OpenError};
 pub(crate) use folder::{StoreFolder, erase_folder};
 pub use inbox::{Announcement, PendingUpdate};

@@ -5,6 +5,7 @@
 //! that is durable, the salts of what was replaced or erased are overwritten. After a crash in
 //! between the next start finishes what was left.
 
+use super::course::{self, StatusTurn};
 use super::error::remedy;
 use super::inbox;
 use super::root_key::RootKey;
@@ -33,6 +34,8 @@ pub struct DiskStore {
     digest: Mark,
     /// As given when the phone was made.
     name: String,
+    /// How the own status went, oldest first.
+    course: Vec<StatusTurn>,
     watch: Option<Watch>,
     /// Set once the database may hold something else than was acknowledged.
     broken: bool,
@@ -49,6 +52,7 @@ struct Held {
 struct Turnover {
     held: BTreeMap<Row, Held>,
     digest: Mark,
+    course: Vec<StatusTurn>,
     forgotten: Vec<u32>,
 }
 
@@ -83,6 +87,7 @@ impl DiskStore {
     ) -> Result<(Self, Snapshot), OpenError> {
         let sql = |error| OpenError::sql(file, &error);
         let name = database::name(&database).map_err(sql)?;
+        let course = course::read(&database).map_err(sql)?;
         let found = rows::read(&database).map_err(sql)?;
         let held = found.iter().map(|Found { row, place, content }| {
             (*row, Held { place: *place, mark: rows::mark(*row, content) })
@@ -97,8 +102,8 @@ impl DiskStore {
         }
         let salts = Salts::open(salts, &used)?;
         let file = file.to_owned();
-        let store =
-            Self { file, database, root, salts, held, digest, name, watch: None, broken: false };
+        let (watch, broken) = (None, false);
+        let store = Self { file, database, root, salts, held, digest, name, course, watch, broken };
         let records = store.unsealed(found)?;
         Ok((store, records))
     }
@@ -107,6 +112,12 @@ impl DiskStore {
     #[must_use]
     pub fn name(&self) -> &str {
         &self.name
+    }
+
+    /// How the own status went in the last 30 days, oldest first; the last one holds.
+    #[must_use]
+    pub fn course(&self) -> &[StatusTurn] {
+        &self.course
     }
 
     /// For tests: `watch` is told of every step from now on.
@@ -153,11 +164,25 @@ impl DiskStore {
         changes: &[Change],
         announcements: &[Announcement],
     ) -> Result<(), StoreError> {
+        self.commit_all(changes, announcements, None)
+    }
+
+    /// Makes changes durable together with what is to be told of them, and with the turn that
+    /// the own status takes.
+    ///
+    /// # Errors
+    /// [`StoreError`] if nothing was changed.
+    pub fn commit_all(
+        &mut self,
+        changes: &[Change],
+        announcements: &[Announcement],
+        turn: Option<StatusTurn>,
+    ) -> Result<(), StoreError> {
         if self.broken {
             return Err(self.unwritable("it failed before: start the phone again"));
         }
         let committed = self.salted(changes).and_then(|fresh| {
-            let turnover = self.transact(changes, announcements, &fresh);
+            let turnover = self.transact(changes, announcements, turn, &fresh);
             match &turnover {
                 Ok(_) => {}
                 // Both salts stay: one of them opens what is there.
@@ -170,8 +195,8 @@ impl DiskStore {
             turnover
         });
         match committed {
-            Ok(Turnover { held, digest, forgotten }) => {
-                (self.held, self.digest) = (held, digest);
+            Ok(Turnover { held, digest, course, forgotten }) => {
+                (self.held, self.digest, self.course) = (held, digest, course);
                 self.settle(forgotten)
             }
             Err(failed) => Err(self.failure(&failed)),
@@ -222,9 +247,10 @@ impl DiskStore {
         &mut self,
         changes: &[Change],
         announcements: &[Announcement],
+        turn: Option<StatusTurn>,
         fresh: &[u32],
     ) -> Result<Turnover, Failed> {
-        let Self { database, root, salts, held, digest, watch, .. } = self;
+        let Self { database, root, salts, held, digest, course, watch, .. } = self;
         let (mut held, mut digest) = (held.clone(), *digest);
         let mut fresh = fresh.iter().copied();
         let mut forgotten = Vec::new();
@@ -254,12 +280,16 @@ impl DiskStore {
             database::set_digest(&transaction, &digest)?;
         }
         inbox::write(&transaction, announcements)?;
+        let course = match turn {
+            Some(turn) => course::write(&transaction, course, turn)?,
+            None => course.clone(),
+        };
         if let Some(watch) = watch {
             transaction.cache_flush()?;
             watch(Step::Written)?;
         }
         transaction.commit().map_err(Failed::Undecided)?;
-        Ok(Turnover { held, digest, forgotten })
+        Ok(Turnover { held, digest, course, forgotten })
     }
 
     /// After the transaction: what it has replaced or erased is beyond recovery when this is

@@ -8,60 +8,82 @@ use corona_core::node::{CommandError, Disclosure, EventRef, SelfReported};
 use corona_core::status::InfectionStatus;
 use corona_core::time::Timestamp;
 
+/// A change of the own status, of whatever cause.
+struct Change {
+    at: Timestamp,
+    to: InfectionStatus,
+    cause: &'static str,
+    text: String,
+    event: Option<EventRef>,
+}
+
 impl View<'_> {
     /// Since when the own status holds, if that is known.
     pub(super) fn status_since(&self) -> Option<Timestamp> {
         let status = self.node.status();
         let changes = self.node.history().changes(self.now, &self.rules.status);
         let reported = changes.last().filter(|change| change.to == Some(status));
-        let seen = self.memory.status_since.filter(|(seen, _)| *seen == status);
-        reported.map(|change| change.at).or(seen.map(|(_, at)| at))
+        let seen = self.course.last().filter(|turn| turn.status == status);
+        reported.map(|change| change.at).or(seen.map(|turn| turn.at))
     }
 
     /// How the own status changed, oldest first: by reports, by their running out, and by what
-    /// is inferred now.
+    /// was inferred.
     pub(super) fn history(&self) -> Vec<StatusChangeShown> {
+        let mut changes = self.reported();
+        changes.extend(self.inferred());
+        changes.sort_by_key(|change| change.at);
         let mut before = InfectionStatus::Unknown;
-        let mut shown = Vec::new();
+        let mut shown: Vec<StatusChangeShown> = Vec::new();
+        for change in changes {
+            // A report that ran out has said so itself.
+            if change.to != before {
+                let to = change.to;
+                shown.push(change.shown(before));
+                before = to;
+            }
+        }
+        shown
+    }
+
+    /// What the owner reported, until it ran out.
+    fn reported(&self) -> Vec<Change> {
+        let mut before = InfectionStatus::Unknown;
+        let mut reported = Vec::new();
         for change in self.node.history().changes(self.now, &self.rules.status) {
             let to = change.to.unwrap_or(InfectionStatus::Unknown);
             let (cause, text) = match change.to {
                 Some(status) => ("reported", reported_words(status).to_owned()),
                 None => ("expired", format!("{} ran out", status_word(before))),
             };
-            shown.push(StatusChangeShown {
-                at: Some(to_rfc3339(change.at)),
-                from: Some(status_word(before).to_owned()),
-                to: status_word(to).to_owned(),
-                cause: cause.to_owned(),
-                text,
-                event: None,
-                hosted: None,
-            });
+            reported.push(Change { at: change.at, to, cause, text, event: None });
             before = to;
         }
-        if self.node.status() == InfectionStatus::HighRisk {
-            shown.push(self.inferred(before));
-        }
-        shown
+        reported
     }
 
-    fn inferred(&self, before: InfectionStatus) -> StatusChangeShown {
-        let status = InfectionStatus::HighRisk;
-        let event = self.node.signal_event();
-        let text = match event {
-            Some(event) => format!("inferred from {}", self.event_name(event)),
-            None => "inferred".to_owned(),
-        };
-        StatusChangeShown {
-            at: self.status_since().map(to_rfc3339),
-            from: Some(status_word(before).to_owned()),
-            to: status_word(status).to_owned(),
-            cause: "inferred".to_owned(),
-            text,
-            event: event.map(number),
-            hosted: event.map(is_hosted),
-        }
+    /// When a risk was inferred, and when it had faded.
+    fn inferred(&self) -> impl Iterator<Item = Change> {
+        self.course.iter().filter_map(|turn| match turn.status {
+            InfectionStatus::HighRisk => Some(self.inferred_from(turn.at, turn.event)),
+            InfectionStatus::Unknown => Some(Change {
+                at: turn.at,
+                to: InfectionStatus::Unknown,
+                cause: "expired",
+                text: "the warning has faded".to_owned(),
+                event: None,
+            }),
+            InfectionStatus::Suspected | InfectionStatus::Positive | InfectionStatus::Negative => {
+                None
+            }
+        })
+    }
+
+    fn inferred_from(&self, at: Timestamp, event: Option<EventRef>) -> Change {
+        let name = event.map(|event| self.event_name(event)).filter(|name| !name.is_empty());
+        let text =
+            name.map_or_else(|| "inferred".to_owned(), |name| format!("inferred from {name}"));
+        Change { at, to: InfectionStatus::HighRisk, cause: "inferred", text, event }
     }
 
     /// What puts the owner at risk, the strongest first.
@@ -153,6 +175,20 @@ impl View<'_> {
             }
         };
         name.unwrap_or_default()
+    }
+}
+
+impl Change {
+    fn shown(self, before: InfectionStatus) -> StatusChangeShown {
+        StatusChangeShown {
+            at: to_rfc3339(self.at),
+            from: Some(status_word(before).to_owned()),
+            to: status_word(self.to).to_owned(),
+            cause: self.cause.to_owned(),
+            text: self.text,
+            event: self.event.map(number),
+            hosted: self.event.map(is_hosted),
+        }
     }
 }
 

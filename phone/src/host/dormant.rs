@@ -68,6 +68,7 @@ impl Dormant {
             Node::restore(rules.clone(), &records, now, &mut out)?
         };
         settle_witnessed(&mut out, &mut gateway, &mut store, now, &mut updates, &mut recording)?;
+        store.catch_up(node.status(), now)?;
         tracing::info!(new = records.is_empty(), records = records.len(), "the phone runs");
         let memory = if gateway.is_on() { Memory::default() } else { Memory::off() };
         let since = gateway.is_on().then_some(now);

@@ -96,7 +96,13 @@ impl<T: Network> Host<T> {
     }
 
     pub(super) fn view(&self) -> View<'_> {
-        View { node: &self.node, rules: &self.rules, memory: &self.memory, now: self.clock.now() }
+        View {
+            node: &self.node,
+            rules: &self.rules,
+            memory: &self.memory,
+            course: self.store.store.course(),
+            now: self.clock.now(),
+        }
     }
 
     /// Tells of what happened, to whoever follows, waits, or reads the log.
@@ -107,7 +113,7 @@ impl<T: Network> Host<T> {
                 Some(number) => tracing::info!(what, number),
                 None => tracing::info!(what),
             }
-            self.memory.learn(&update, &self.node, now);
+            self.memory.learn(&update, &self.node);
             if let Update::CheckInFailed { event, reason } = &update {
                 listeners.waiting.failed_check_in(*event, *reason);
             }

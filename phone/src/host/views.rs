@@ -5,6 +5,7 @@ use crate::api::{
     ContactShown, EventShown, ProfileShown, ReportShown, SignalShown, StatisticsShown, StatusShown,
 };
 use crate::clock::to_rfc3339;
+use crate::disk::StatusTurn;
 use crate::home::PolicyPreset;
 use corona_core::blobs::BlobHash;
 use corona_core::cascade::Signal;
@@ -23,6 +24,8 @@ pub(super) struct View<'a> {
     pub(super) node: &'a Node,
     pub(super) rules: &'a Rules,
     pub(super) memory: &'a Memory,
+    /// How the own status went.
+    pub(super) course: &'a [StatusTurn],
     pub(super) now: Timestamp,
 }
 

@@ -8,7 +8,6 @@ use crate::api::{FailureKind, Outcome, Reason};
 use crate::clock::to_rfc3339;
 use crate::control::Answers;
 use corona_core::node::{CheckInFailure, CommandError, EventRef, Node, Update};
-use corona_core::status::InfectionStatus;
 use corona_core::time::Timestamp;
 use corona_core::transport::Condition;
 use std::collections::{BTreeMap, BTreeSet};
@@ -59,8 +58,6 @@ pub(super) struct Memory {
     pub(super) network: (&'static str, String),
     /// What is so beside that, however the network stands.
     pub(super) unrestricted: Option<String>,
-    /// The last change of the status that was seen to happen.
-    pub(super) status_since: Option<(InfectionStatus, Timestamp)>,
     invitations_ready: BTreeSet<u32>,
     digits: BTreeMap<u32, (String, String)>,
     ended: BTreeMap<u32, Outcome>,
@@ -72,7 +69,6 @@ impl Default for Memory {
             reachable: BTreeSet::new(),
             network: ("starting", "the network is being reached".to_owned()),
             unrestricted: None,
-            status_since: None,
             invitations_ready: BTreeSet::new(),
             digits: BTreeMap::new(),
             ended: BTreeMap::new(),
@@ -88,9 +84,8 @@ impl Memory {
     }
 
     /// Keeps what somebody may ask for later.
-    pub(super) fn learn(&mut self, update: &Update, node: &Node, now: Timestamp) {
+    pub(super) fn learn(&mut self, update: &Update, node: &Node) {
         match update {
-            Update::StatusChanged { to, .. } => self.status_since = Some((*to, now)),
             Update::ServicePublished { event: Some(event) } => {
                 self.reachable.insert(*event);
                 self.reached();
@@ -122,6 +117,7 @@ impl Memory {
             }
             Update::Network(condition) => self.stand(condition),
             Update::EventErased { event: EventRef::Joined(_) }
+            | Update::StatusChanged { .. }
             | Update::RiskChanged { .. }
             | Update::CheckedIn { .. }
             | Update::CheckInFailed { .. }

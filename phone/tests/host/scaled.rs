@@ -1,8 +1,8 @@
 //! Clocks on which two weeks pass in seconds.
 
-use crate::bench::{Bench, pause};
+use crate::bench::{Bench, Phone, pause};
 use corona_core::time::Timestamp;
-use corona_phone::api::Ask;
+use corona_phone::api::{Ask, Outcome, StatusChangeShown};
 use corona_phone::clock::{ScaledClock, SystemClock};
 use corona_phone::host::RunOptions;
 use corona_transport_tor::Clock;
@@ -81,4 +81,75 @@ fn an_event_is_over_and_erased_within_seconds() {
     alice.until("nothing is left of it", |alice| alice.status().hosted.is_empty().then_some(()));
     assert_eq!(held(), 1, "the event's salt is still there");
     alice.stop();
+}
+
+fn history(phone: &Phone) -> Vec<StatusChangeShown> {
+    match phone.ask(&Ask::History) {
+        Outcome::History { changes } => changes,
+        other => panic!("{other:?}"),
+    }
+}
+
+/// The sentences that wait for an app about its owner's status.
+fn told(phone: &Phone) -> Vec<String> {
+    match phone.ask(&Ask::PendingUpdates { limit: 1_000 }) {
+        Outcome::Updates { updates } => {
+            let turns = updates.into_iter().filter(|update| update.what == "status-changed");
+            turns.map(|update| update.text).collect()
+        }
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn a_high_risk_is_told_once_and_remembered_when_it_has_faded() {
+    for is_off_meanwhile in [false, true] {
+        let bench = Bench::new();
+        let file = bench.clock(60.0);
+        let options = || RunOptions {
+            scaled_clock: Some(file.clone()),
+            keep_updates: true,
+            ..RunOptions::default()
+        };
+        let (alice, bob) = (bench.start("Alice", options()), bench.start("Bob", options()));
+        let party = alice.host("Party");
+        bob.check_in(alice.code(party));
+        bob.report_positive();
+        let report = alice.until("the report is here", |alice| {
+            alice.event(true, party).reports.first().map(|report| report.slot)
+        });
+        let decide = Ask::Decide { event: party, slot: report, confirm: true };
+        assert_eq!(alice.ask(&decide), Outcome::Done);
+        bob.stop();
+        let warned = history(&alice);
+        let [turn] = warned.as_slice() else { panic!("{warned:?}") };
+        assert_eq!((turn.to.as_str(), turn.cause.as_str()), ("high-risk", "inferred"));
+        assert_eq!((turn.event, turn.hosted), (Some(party), Some(true)));
+        assert_eq!(turn.text, "inferred from Party");
+        let first = "your status went from Unknown to HighRisk";
+        assert_eq!(told(&alice), [first]);
+
+        let home = alice.home.clone();
+        alice.stop();
+        let mut alice = bench.run(&home, options());
+        assert_eq!(alice.status().since.as_ref(), Some(&turn.at));
+        assert_eq!(history(&alice), warned);
+        assert_eq!(told(&alice), [first], "a restart is no turn");
+
+        let real = SystemClock.now().as_millis();
+        let later = format!("rate = 60\nshows = 2020-05-05T00:00:00Z\nat = {real}\nstretch = 60\n");
+        if is_off_meanwhile {
+            alice.stop();
+            std::fs::write(&file, later).unwrap();
+            alice = bench.run(&home, options());
+        } else {
+            std::fs::write(&file, later).unwrap();
+        }
+        alice.until("it has faded", |alice| (alice.status().status == "unknown").then_some(()));
+        let faded = history(&alice);
+        assert_eq!((&faded[..1], faded.len()), (&warned[..], 2));
+        assert_eq!((faded[1].to.as_str(), faded[1].cause.as_str()), ("unknown", "expired"));
+        assert_eq!(told(&alice), [first, "your status went from HighRisk to Unknown"]);
+        alice.stop();
+    }
 }

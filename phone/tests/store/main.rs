@@ -3,6 +3,7 @@
 
 mod backups;
 mod bench;
+mod course;
 mod crashes;
 mod damage;
 mod erasure;

@@ -2,9 +2,10 @@
 
 use crate::bench::{Bench, copy, open, put, try_open};
 use crate::reader::{files, holds, root_key};
+use corona_core::status::InfectionStatus;
 use corona_core::storage::{RecordKey, Store};
 use corona_core::time::Timestamp;
-use corona_phone::disk::{Announcement, KeySource, OpenError, Passphrase};
+use corona_phone::disk::{Announcement, KeySource, OpenError, Passphrase, StatusTurn};
 use corona_phone::home::Home;
 use rusqlite::Connection;
 use std::os::unix::fs::PermissionsExt;
@@ -139,7 +140,7 @@ fn a_database_of_version_2_gets_an_inbox_and_keeps_its_records() {
     let bench = Bench::new();
     let folder = bench.phone();
     open(&folder).store.commit(&[put(RecordKey::Person, b"x")], Timestamp(0)).unwrap();
-    sql(&folder, "DROP TABLE updates; PRAGMA user_version = 2;");
+    sql(&folder, "DROP TABLE updates; DROP TABLE course; PRAGMA user_version = 2;");
     let mut opened = open(&folder);
     assert_eq!(opened.records.len(), 1);
     let announced = Announcement {
@@ -154,13 +155,36 @@ fn a_database_of_version_2_gets_an_inbox_and_keeps_its_records() {
 }
 
 #[test]
+fn a_database_of_version_3_gets_a_course_and_keeps_its_records_and_inbox() {
+    let bench = Bench::new();
+    let folder = bench.phone();
+    let announced = Announcement {
+        what: "status-changed".to_owned(),
+        text: "so".to_owned(),
+        number: None,
+        at: Timestamp(1),
+    };
+    let mut opened = open(&folder);
+    opened.store.commit_and_announce(&[put(RecordKey::Person, b"x")], &[announced]).unwrap();
+    drop(opened);
+    sql(&folder, "DROP TABLE course; PRAGMA user_version = 3;");
+    let mut opened = open(&folder);
+    assert_eq!((opened.records.len(), opened.store.pending(9).unwrap().len()), (1, 1));
+    assert!(opened.store.course().is_empty());
+    let turn = StatusTurn { at: Timestamp(2), status: InfectionStatus::Positive, event: None };
+    opened.store.commit_all(&[], &[], Some(turn)).unwrap();
+    drop(opened);
+    assert_eq!(open(&folder).store.course(), [turn]);
+}
+
+#[test]
 fn a_later_version_is_refused_and_left_alone() {
     let bench = Bench::new();
     let folder = bench.phone();
-    sql(&folder, "PRAGMA user_version = 4;");
+    sql(&folder, "PRAGMA user_version = 5;");
     let before = files(&folder);
     let error = try_open(&folder, &KeySource::FolderKey).map(drop).unwrap_err();
-    assert!(matches!(error, OpenError::Newer { found: 4, known: 3, .. }), "{error}");
+    assert!(matches!(error, OpenError::Newer { found: 5, known: 4, .. }), "{error}");
     assert!(error.to_string().contains("update the program"), "{error}");
     let after: Vec<_> =
         files(&folder).into_iter().filter(|(file, _)| !file.ends_with("lock")).collect();

@@ -95,7 +95,7 @@ function changes(answer) {
     all.map((change) =>
       h(
         "li", { class: `mark-${change.to}` },
-        h("p", { class: "quiet" }, change.at ? moment(change.at) : "Before the phone was started"),
+        h("p", { class: "quiet" }, moment(change.at)),
         h("p", {}, h("strong", {}, capital(statusWord(change.to)))),
         change.text ? h("p", {}, said(capital(change.text))) : h("p", {}, capital(causeWords(change.cause))),
         change.event !== null && change.event !== undefined
