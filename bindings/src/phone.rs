@@ -45,10 +45,46 @@ enum Life {
     Syncing(Asker),
 }
 
-/// A phone, and who brings its updates to the app.
+/// A phone, and who brings its updates to the app: dropped in this order.
 pub(crate) struct Running {
     phone: RunningPhone,
     courier: Option<Courier>,
+}
+
+/// Whoever changes a handle's state, on a thread of their own. Should they end before they have
+/// come to another, for want of a thread or by a panic, then nothing runs.
+pub(crate) struct Changing(Arc<Phone>);
+
+impl Changing {
+    /// Blocks until the phone runs; the caller says what the handle is then.
+    pub(crate) fn begin_running(&self) -> Result<Running, Failure> {
+        let Phone { begin, folder, key, listener, .. } = &*self.0;
+        let options = RunOptions { keep_updates: true, may_be_empty: true, ..Default::default() };
+        let phone = begin(folder, key.clone(), options)?;
+        let asker = phone.asker();
+        // Before anything is brought, or it would be brought once more.
+        self.0.write_down(&asker)?;
+        let bring = |listener| Courier::start(asker, listener);
+        let courier = listener.clone().map(bring).transpose();
+        let courier = courier.map_err(|error| {
+            Failure::device(format!("the system gives no thread ({error}): close other apps"))
+        })?;
+        Ok(Running { phone, courier })
+    }
+
+    pub(crate) fn syncs(&self, asker: Asker) {
+        *self.0.life() = Life::Syncing(asker);
+    }
+}
+
+impl Drop for Changing {
+    fn drop(&mut self) {
+        let mut life = self.0.life();
+        match &*life {
+            Life::Changing | Life::Syncing(_) => *life = Life::Stopped,
+            Life::Stopped | Life::Running(_) => {}
+        }
+    }
 }
 
 #[uniffi::export]
@@ -74,19 +110,11 @@ impl Phone {
     /// [`Failure::Refused`] if it runs already, here or in another process, or if the key is
     /// wrong; [`Failure::Device`] if folder or store can't be used.
     pub async fn start(self: Arc<Self>) -> Result<(), Failure> {
-        self.change_from_stopped()?;
-        let this = self.clone();
+        let changing = self.change_from_stopped()?;
         self.threads
             .run(move || {
-                let begun = this.begin_running();
-                let mut life = this.life();
-                match begun {
-                    Ok(running) => *life = Life::Running(running),
-                    Err(failure) => {
-                        *life = Life::Stopped;
-                        return Err(failure);
-                    }
-                }
+                let running = changing.begin_running()?;
+                *changing.0.life() = Life::Running(running);
                 Ok(())
             })
             .await
@@ -112,12 +140,11 @@ impl Phone {
                 }
             }
         };
-        let this = self.clone();
+        let changing = Changing(self.clone());
         self.threads
             .run(move || {
-                let ended = running.end();
-                *this.life() = Life::Stopped;
-                ended
+                let _stops = changing;
+                running.end()
             })
             .await
     }
@@ -181,41 +208,19 @@ impl Phone {
         }))
     }
 
-    /// Claims the handle for a change; the caller must leave another state than this.
-    pub(crate) fn change_from_stopped(&self) -> Result<(), Failure> {
+    /// Claims the handle for a change.
+    pub(crate) fn change_from_stopped(self: &Arc<Self>) -> Result<Changing, Failure> {
         let mut life = self.life();
         match &*life {
             Life::Stopped => {
                 *life = Life::Changing;
-                Ok(())
+                Ok(Changing(self.clone()))
             }
             Life::Changing | Life::Syncing(_) => Err(busy()),
             Life::Running(_) => {
                 Err(Failure::refused(Reason::Duplicate, "this phone runs already: use it"))
             }
         }
-    }
-
-    /// Blocks until the phone runs; the caller says what the handle is then.
-    pub(crate) fn begin_running(&self) -> Result<Running, Failure> {
-        let options = RunOptions { keep_updates: true, may_be_empty: true, ..Default::default() };
-        let phone = (self.begin)(&self.folder, self.key.clone(), options)?;
-        let asker = phone.asker();
-        // Before anything is brought, or it would be brought once more.
-        self.write_down(&asker)?;
-        let bring = |listener| Courier::start(asker, listener);
-        let courier = self.listener.clone().map(bring).transpose();
-        let courier = courier.map_err(|error| {
-            Failure::device(format!("the system gives no thread ({error}): close other apps"))
-        })?;
-        Ok(Running { phone, courier })
-    }
-
-    pub(crate) fn syncs(&self, asker: Asker) {
-        *self.life() = Life::Syncing(asker);
-    }
-    pub(crate) fn stopped(&self) {
-        *self.life() = Life::Stopped;
     }
 
     fn asker(&self) -> Result<Asker, Failure> {
@@ -251,9 +256,7 @@ impl Running {
     /// Ends the phone, and brings what it told last.
     pub(crate) fn end(self) -> Result<(), Failure> {
         let ended = self.phone.stop();
-        if let Some(courier) = self.courier {
-            courier.join();
-        }
+        drop(self.courier);
         Ok(ended?)
     }
 }

@@ -91,18 +91,14 @@ impl Phone {
             return Err(Failure::refused(Reason::Malformed, text));
         }
         let until = Instant::now() + (deadline - ENDING);
-        self.change_from_stopped()?;
-        let this = self.clone();
+        let changing = self.change_from_stopped()?;
         // Dropped with this call: whoever drops it has called it off.
         let (_waiting, dropped) = oneshot::channel::<()>();
         self.threads
             .run(move || {
-                let synced = this.begin_running().and_then(|running| {
-                    this.syncs(running.asker());
-                    sync(running, until, cancellation, dropped)
-                });
-                this.stopped();
-                synced
+                let running = changing.begin_running()?;
+                changing.syncs(running.asker());
+                sync(running, until, cancellation, dropped)
             })
             .await
     }

@@ -2,7 +2,8 @@
 //!
 //! It knows which threads it has begun, and is gone only after the last of them. Each ends by
 //! waking the app's language from here. An interpreter that is shut down meanwhile aborts the
-//! process: Python does, when a program ends within milliseconds after its last call.
+//! process: Python does, when a program ends within milliseconds after its last call. What an
+//! app still holds when its interpreter ends is beyond this: bindings/README.md says so.
 
 use crate::Failure;
 use std::sync::{Mutex, PoisonError};

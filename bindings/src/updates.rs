@@ -27,19 +27,25 @@ pub trait Listener: Send + Sync {
     fn updated(&self, update: UpdateShown);
 }
 
-/// The thread that brings updates.
-pub(crate) struct Courier(JoinHandle<()>);
+/// The thread that brings updates. Gone only when it has ended: see [`crate::threads`].
+pub(crate) struct Courier(Option<JoinHandle<()>>);
 
 impl Courier {
     /// Brings what is in the inbox, and from then on everything, until the phone ends.
     pub(crate) fn start(asker: Asker, listener: Arc<dyn Listener>) -> std::io::Result<Self> {
         let courier = std::thread::Builder::new().name("corona-updates".to_owned());
-        courier.spawn(move || bring(&asker, &*listener)).map(Self)
+        let thread = courier.spawn(move || bring(&asker, &*listener))?;
+        Ok(Self(Some(thread)))
     }
+}
 
+impl Drop for Courier {
     /// Waits until the last update has been brought; the phone must have ended.
-    pub(crate) fn join(self) {
-        if self.0.join().is_err() {
+    fn drop(&mut self) {
+        // A listener may let go of the phone's last handle.
+        let here = std::thread::current().id();
+        let thread = self.0.take().filter(|thread| thread.thread().id() != here);
+        if thread.is_some_and(|thread| thread.join().is_err()) {
             tracing::error!("updates stopped coming before the phone ended");
         }
     }
