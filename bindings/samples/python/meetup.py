@@ -10,7 +10,9 @@ herself. An app has one phone; two are here so that the whole story runs by itse
 import asyncio
 import datetime
 import secrets
+import struct
 import sys
+import zlib
 from pathlib import Path
 
 from coronanet import corona
@@ -41,6 +43,23 @@ def key_of(folder):
 
 def open_phone(folder, inbox):
     return corona.Phone.open(str(folder), key_of(folder), inbox)
+
+
+def picture(colour):
+    """A PNG of 8 x 8 dots of one colour."""
+
+    def chunk(kind, content):
+        check = struct.pack(">I", zlib.crc32(kind + content))
+        return struct.pack(">I", len(content)) + kind + content + check
+
+    header = struct.pack(">IIBBBBB", 8, 8, 8, 2, 0, 0, 0)
+    dots = zlib.compress((b"\0" + bytes(colour) * 8) * 8)
+    chunks = chunk(b"IHDR", header) + chunk(b"IDAT", dots) + chunk(b"IEND", b"")
+    return b"\x89PNG\r\n\x1a\n" + chunks
+
+
+AVATAR = picture((0, 128, 255))
+BANNER = picture((255, 128, 0))
 
 
 async def until(what, look):
@@ -79,11 +98,31 @@ async def pair(alice, bob):
         confirm(alice, waited.pairing), confirm(bob, joined.pairing)
     )
     print(f"paired: Alice has {ours.name}, Bob has {theirs.name}")
+    return ours.contact
+
+
+async def look_at(phone, command):
+    """A picture, once it is here."""
+    try:
+        return (await phone.ask(command)).image
+    except corona.Failure.Refused as failure:
+        if failure.reason != corona.Reason.NOT_FOUND:
+            raise
+        return None
+
+
+async def show_face(alice, bob, bobs_number):
+    """Bob changes his picture, Alice sees it."""
+    await bob.ask(Command.CHANGE_AVATAR(image=AVATAR))
+    show = Command.SHOW_CONTACT_AVATAR(contact=bobs_number)
+    seen = await until("Alice sees Bob's picture", lambda: look_at(alice, show))
+    print(f"seen: Bob's picture, {'the same' if seen == AVATAR else 'another'}")
 
 
 async def meet(alice, bob):
     """Alice opens an event, Bob checks in by a code on her screen."""
-    hosted = await alice.ask(Command.CREATE_EVENT(name="Barbecue", banner=None, patience=PATIENCE))
+    create = Command.CREATE_EVENT(name="Barbecue", banner=BANNER, patience=PATIENCE)
+    hosted = await alice.ask(create)
     code = await alice.ask(Command.SHOW_CODE(event=hosted.event))
     assert corona.scan(code.code) == corona.Scanned.CHECK_IN
     joined = await bob.ask(Command.CHECK_IN(code=code.code, patience=PATIENCE))
@@ -91,6 +130,9 @@ async def meet(alice, bob):
         Command.AWAIT_GUESTS(event=hosted.event, more_than=0, patience=PATIENCE)
     )
     print(f"met: {joined.name}, guests: {guests.guests}")
+    show = Command.SHOW_BANNER(hosted=False, event=joined.event)
+    seen = await until("Bob sees the banner", lambda: look_at(bob, show))
+    print(f"seen: the banner, {'the same' if seen == BANNER else 'another'}")
     return hosted.event, joined.event
 
 
@@ -114,6 +156,8 @@ async def warn(alice, bob, hosted, joined):
     [report] = await until("the report arrives", arrived)
     print(f"reported: {report.name} is {report.status.name.lower()}, {report.note!r}")
     await alice.ask(Command.DECIDE(event=hosted, slot=report.slot, confirm=True))
+    counts = (await alice.ask(Command.SHOW_EVENT(hosted=True, event=hosted))).event.statistics
+    print(f"counted: {counts.attendees.low} attended, {counts.positives.low} positive")
     return (await alice.ask(Command.SHOW_STATUS())).status
 
 
@@ -122,7 +166,8 @@ async def live(alice, bob):
     try:
         await make_profile(alice, "Alice")
         await make_profile(bob, "Bob")
-        await pair(alice, bob)
+        bobs_number = await pair(alice, bob)
+        await show_face(alice, bob, bobs_number)
         hosted, joined = await meet(alice, bob)
         status = await warn(alice, bob, hosted, joined)
         print(f"Alice is at {status.status.name}, hop {status.signal.hop}")

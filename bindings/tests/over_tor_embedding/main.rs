@@ -43,7 +43,10 @@ fn the_python_sample_warns_over_tor() {
         &said,
         &[
             "paired: Alice has Bob, Bob has Alice",
+            "seen: Bob's picture, the same",
             "met: Barbecue, guests: 1",
+            "seen: the banner, the same",
+            "counted: 2 attended, 1 positive",
             "reported: Bob is positive, 'Cough since Friday'",
             "Alice is at HIGH_RISK, hop 1",
         ],
