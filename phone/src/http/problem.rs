@@ -104,6 +104,7 @@ impl IntoResponses for Problems {
             (401, "`token`: no token, or another one"),
             (403, "`foreign`: another host was asked, or a page of another origin asks"),
             (404, "`not-found`: there is nothing of that number"),
+            (405, "`malformed`: the path takes another method"),
             (409, "`duplicate`: it is there, or under way, already"),
             (410, "`finished`: closed, used or expired"),
             (412, "`no-profile`: nobody lives here yet"),

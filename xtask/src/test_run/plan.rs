@@ -8,7 +8,7 @@ use super::step::{Counts, Step};
 use super::surroundings::{Environment, Surroundings};
 use super::tools::Tools;
 
-/// Packages whose tests also run optimised: what they simulate is large, and
+/// Packages whose integration tests also run optimised: what they simulate is large, and
 /// results must not depend on the profile.
 const TESTED_IN_RELEASE: [&str; 1] = ["corona-simulator"];
 /// Those that simulate, with the programs they start; tests of single modules would have the
