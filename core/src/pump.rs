@@ -173,3 +173,73 @@ pub fn settle<T: Transport + ?Sized, S: Store + ?Sized>(
     updates.append(&mut effects.updates);
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::status::InfectionStatus;
+    use crate::storage::Change;
+    use crate::transport::{LinkId, Notice, Request};
+
+    /// What reached store and transport.
+    #[derive(Default)]
+    struct Told {
+        commits: u32,
+        words: Vec<Update>,
+        is_full: bool,
+    }
+
+    impl Store for Told {
+        fn commit(&mut self, _changes: &[Change], _now: Timestamp) -> Result<(), StoreError> {
+            self.commits += 1;
+            Ok(())
+        }
+        fn keep_word(&mut self, updates: &[Update], _now: Timestamp) -> Result<(), StoreError> {
+            if self.is_full {
+                return Err(StoreError::Unwritable("full".to_owned()));
+            }
+            self.words.extend_from_slice(updates);
+            Ok(())
+        }
+    }
+
+    #[derive(Default)]
+    struct Submitted(u32);
+
+    impl Transport for Submitted {
+        fn submit(&mut self, _request: Request) {
+            self.0 += 1;
+        }
+        fn poll(&mut self) -> Option<Notice> {
+            None
+        }
+    }
+
+    /// A status that fades by time alone, and a link that ends with it.
+    fn faded() -> Effects {
+        let (from, to) = (InfectionStatus::HighRisk, InfectionStatus::Unknown);
+        Effects {
+            updates: vec![Update::StatusChanged { from, to }],
+            requests: vec![Request::Close { link: LinkId::dialled(1) }],
+            ..Effects::default()
+        }
+    }
+
+    #[test]
+    fn word_of_what_changes_no_record_is_kept_before_anything_is_sent_or_shown() {
+        let (mut store, mut sent, mut shown) = (Told::default(), Submitted::default(), Vec::new());
+        settle(&mut faded(), &mut sent, &mut store, Timestamp(0), &mut shown).unwrap();
+        assert_eq!((store.commits, sent.0), (0, 1));
+        assert_eq!((store.words, shown), (faded().updates, faded().updates));
+
+        let mut store = Told { is_full: true, ..Told::default() };
+        let (mut sent, mut shown) = (Submitted::default(), Vec::new());
+        settle(&mut faded(), &mut sent, &mut store, Timestamp(0), &mut shown).unwrap_err();
+        assert_eq!((sent.0, shown.len()), (0, 0));
+
+        let mut store = Told::default();
+        let mut silent = Effects { updates: Vec::new(), ..faded() };
+        settle(&mut silent, &mut sent, &mut store, Timestamp(0), &mut shown).unwrap();
+        assert_eq!((store.commits, store.words.len(), sent.0), (0, 0, 1));
+    }
+}

@@ -1,15 +1,15 @@
 //! How the own status went: when it became what, and by which event.
 //!
 //! Records tell what holds now and what its owner has reported; when a risk was inferred and
-//! when it faded, nothing else tells. Numbers of events, no names.
+//! when it had faded, nothing else tells. Numbers of events, no names.
 
 use corona_core::node::EventRef;
 use corona_core::status::InfectionStatus;
 use corona_core::time::{Span, Timestamp};
 use rusqlite::{Connection, params};
 
-/// So long an event is archived, read-only, before nothing is left of it (protocol §3): no turn
-/// outlives the event it names.
+/// Turns older than this go, but never the newest, which says what the status is. As long as
+/// an event is archived, read-only, before nothing is left of it (protocol §3).
 const KEPT: Span = Span::days(30);
 
 /// The own status became another.
@@ -19,37 +19,64 @@ pub struct StatusTurn {
     pub at: Timestamp,
     /// What it became.
     pub status: InfectionStatus,
-    /// Where an inferred one comes from.
+    /// Where an inferred one comes from, while anything of that event is left.
     pub event: Option<EventRef>,
 }
 
-/// Appends a turn to those known, in a transaction; turns from too long ago go, but never the
-/// newest, which says what the status is.
-pub(super) fn write(
-    database: &Connection,
-    course: &[StatusTurn],
-    turn: StatusTurn,
-) -> rusqlite::Result<Vec<StatusTurn>> {
-    let mut insert = database
-        .prepare_cached("INSERT INTO course (at, status, event, hosted) VALUES (?1, ?2, ?3, ?4)")?;
-    let (event, hosted) = match turn.event {
-        Some(EventRef::Hosted(number)) => (Some(number), Some(true)),
-        Some(EventRef::Joined(number)) => (Some(number), Some(false)),
-        None => (None, None),
-    };
-    insert.execute(params![turn.at.as_millis(), code(turn.status), event, hosted])?;
-    let forgotten = turn.at - KEPT;
-    database
-        .prepare_cached(
-            "DELETE FROM course WHERE at < ?1 AND number < (SELECT max(number) FROM course)",
-        )?
-        .execute([forgotten.as_millis()])?;
-    let kept = course.iter().copied().filter(|earlier| earlier.at >= forgotten);
-    Ok(kept.chain([turn]).collect())
+/// The turns of the last 30 days, oldest first, and in any case the newest.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Course(Vec<StatusTurn>);
+
+impl Course {
+    /// Oldest first; the last one holds.
+    #[must_use]
+    pub fn turns(&self) -> &[StatusTurn] {
+        &self.0
+    }
+
+    /// What holds.
+    #[must_use]
+    pub fn status(&self) -> InfectionStatus {
+        self.0.last().map_or(InfectionStatus::Unknown, |turn| turn.status)
+    }
+
+    /// What it is once the status has turned, if it has, and nothing is left of some events.
+    #[must_use]
+    pub fn after(&self, turn: Option<StatusTurn>, erased: &[EventRef], now: Timestamp) -> Self {
+        // A clock that was set back must not turn the order around.
+        let newest = self.0.last().map_or(Timestamp(i64::MIN), |last| last.at);
+        let turn = turn.map(|turn| StatusTurn { at: turn.at.max(newest), ..turn });
+        let mut turns: Vec<StatusTurn> = self.0.iter().copied().chain(turn).collect();
+        let last = turns.len().saturating_sub(1);
+        let mut place = 0..;
+        turns.retain(|turn| place.next() == Some(last) || turn.at >= now - KEPT);
+        for turn in &mut turns {
+            // Its number will be another event's.
+            turn.event = turn.event.filter(|event| !erased.contains(event));
+        }
+        Self(turns)
+    }
 }
 
-/// All turns, oldest first.
-pub(super) fn read(database: &Connection) -> rusqlite::Result<Vec<StatusTurn>> {
+/// Writes all of it, in a transaction.
+pub(super) fn write(database: &Connection, course: &Course) -> rusqlite::Result<()> {
+    database.prepare_cached("DELETE FROM course")?.execute([])?;
+    let mut insert = database.prepare_cached(
+        "INSERT INTO course (number, at, status, event, hosted) VALUES (?1, ?2, ?3, ?4, ?5)",
+    )?;
+    for (number, turn) in (0_i64..).zip(&course.0) {
+        let (event, hosted) = match turn.event {
+            Some(EventRef::Hosted(number)) => (Some(number), Some(true)),
+            Some(EventRef::Joined(number)) => (Some(number), Some(false)),
+            None => (None, None),
+        };
+        insert.execute(params![number, turn.at.as_millis(), code(turn.status), event, hosted])?;
+    }
+    Ok(())
+}
+
+/// As it was last written.
+pub(super) fn read(database: &Connection) -> rusqlite::Result<Course> {
     let mut query =
         database.prepare("SELECT at, status, event, hosted FROM course ORDER BY number")?;
     let turns = query.query_map([], |row| {
@@ -64,7 +91,7 @@ pub(super) fn read(database: &Connection) -> rusqlite::Result<Vec<StatusTurn>> {
         let status = status.ok_or(rusqlite::Error::IntegralValueOutOfRange(1, found.into()))?;
         Ok(StatusTurn { at: Timestamp(row.get(0)?), status, event })
     })?;
-    turns.collect()
+    Ok(Course(turns.collect::<Result<_, _>>()?))
 }
 
 /// How a status is written.

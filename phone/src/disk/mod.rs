@@ -7,6 +7,7 @@
 //!   salts           what keeps each record readable, until it is overwritten
 //!   inbox           word for an app, until it is acknowledged
 //!   course          how the own status went
+//! TellingStore      the same, with word of what follows from each change
 //! StoreFolder       all files together: made, opened, taken in from version 1, erased
 //!   key_file        the root key, locked by a KeySource
 //!     stretch       passphrases, by Argon2id
@@ -32,12 +33,14 @@ mod sealed;
 mod step;
 mod store;
 mod stretch;
+mod telling;
 
 pub use backup::{BackupError, restore};
-pub use course::StatusTurn;
+pub use course::{Course, StatusTurn};
 pub use error::{KeyError, OpenError};
 pub(crate) use folder::{StoreFolder, erase_folder};
 pub use inbox::{Announcement, PendingUpdate};
 pub use key_source::{KeyKind, KeySource, Passphrase, PassphraseError, StoreKey};
 pub use step::{Step, Watch};
 pub use store::DiskStore;
+pub use telling::{TellingStore, Words};

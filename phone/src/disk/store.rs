@@ -5,7 +5,7 @@
 //! that is durable, the salts of what was replaced or erased are overwritten. After a crash in
 //! between the next start finishes what was left.
 
-use super::course::{self, StatusTurn};
+use super::course::{self, Course};
 use super::error::remedy;
 use super::inbox;
 use super::root_key::RootKey;
@@ -34,8 +34,8 @@ pub struct DiskStore {
     digest: Mark,
     /// As given when the phone was made.
     name: String,
-    /// How the own status went, oldest first.
-    course: Vec<StatusTurn>,
+    /// How the own status went.
+    course: Course,
     watch: Option<Watch>,
     /// Set once the database may hold something else than was acknowledged.
     broken: bool,
@@ -52,7 +52,7 @@ struct Held {
 struct Turnover {
     held: BTreeMap<Row, Held>,
     digest: Mark,
-    course: Vec<StatusTurn>,
+    course: Course,
     forgotten: Vec<u32>,
 }
 
@@ -114,9 +114,9 @@ impl DiskStore {
         &self.name
     }
 
-    /// How the own status went in the last 30 days, oldest first; the last one holds.
+    /// How the own status went.
     #[must_use]
-    pub fn course(&self) -> &[StatusTurn] {
+    pub const fn course(&self) -> &Course {
         &self.course
     }
 
@@ -164,11 +164,12 @@ impl DiskStore {
         changes: &[Change],
         announcements: &[Announcement],
     ) -> Result<(), StoreError> {
-        self.commit_all(changes, announcements, None)
+        let course = self.course.clone();
+        self.commit_all(changes, announcements, course)
     }
 
-    /// Makes changes durable together with what is to be told of them, and with the turn that
-    /// the own status takes.
+    /// Makes changes durable together with what is to be told of them, and with how the own
+    /// status went.
     ///
     /// # Errors
     /// [`StoreError`] if nothing was changed.
@@ -176,13 +177,13 @@ impl DiskStore {
         &mut self,
         changes: &[Change],
         announcements: &[Announcement],
-        turn: Option<StatusTurn>,
+        course: Course,
     ) -> Result<(), StoreError> {
         if self.broken {
             return Err(self.unwritable("it failed before: start the phone again"));
         }
         let committed = self.salted(changes).and_then(|fresh| {
-            let turnover = self.transact(changes, announcements, turn, &fresh);
+            let turnover = self.transact(changes, announcements, course, &fresh);
             match &turnover {
                 Ok(_) => {}
                 // Both salts stay: one of them opens what is there.
@@ -247,10 +248,10 @@ impl DiskStore {
         &mut self,
         changes: &[Change],
         announcements: &[Announcement],
-        turn: Option<StatusTurn>,
+        course: Course,
         fresh: &[u32],
     ) -> Result<Turnover, Failed> {
-        let Self { database, root, salts, held, digest, course, watch, .. } = self;
+        let Self { database, root, salts, held, digest, watch, course: before, .. } = self;
         let (mut held, mut digest) = (held.clone(), *digest);
         let mut fresh = fresh.iter().copied();
         let mut forgotten = Vec::new();
@@ -280,10 +281,9 @@ impl DiskStore {
             database::set_digest(&transaction, &digest)?;
         }
         inbox::write(&transaction, announcements)?;
-        let course = match turn {
-            Some(turn) => course::write(&transaction, course, turn)?,
-            None => course.clone(),
-        };
+        if course != *before {
+            course::write(&transaction, &course)?;
+        }
         if let Some(watch) = watch {
             transaction.cache_flush()?;
             watch(Step::Written)?;

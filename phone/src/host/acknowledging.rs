@@ -23,7 +23,7 @@ where
             return nothing_kept();
         }
         let Some(host) = &self.tenant else { return Outcome::Updates { updates: Vec::new() } };
-        match host.store.store.pending(limit as usize) {
+        match host.store.store.disk().pending(limit as usize) {
             Ok(pending) => Outcome::Updates { updates: pending.into_iter().map(shown).collect() },
             Err(error) => Outcome::failed(Reason::Store, error.to_string()),
         }
@@ -35,7 +35,7 @@ where
             return nothing_kept();
         }
         let Some(host) = &mut self.tenant else { return Outcome::Done };
-        match host.store.store.acknowledge(up_to) {
+        match host.store.store.disk_mut().acknowledge(up_to) {
             Ok(()) => Outcome::Done,
             Err(error) => Outcome::failed(Reason::Store, error.to_string()),
         }

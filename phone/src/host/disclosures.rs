@@ -1,91 +1,12 @@
-//! The own status as it came about, and who would learn of the next one.
+//! What the own status comes from, and who would learn of the next one.
 
 use super::views::{View, status_word};
-use crate::api::{DisclosureShown, ExposureShown, RecipientKind, StatusChangeShown};
+use crate::api::{DisclosureShown, ExposureShown, RecipientKind};
 use crate::clock::to_rfc3339;
 use corona_core::cascade::Told;
 use corona_core::node::{CommandError, Disclosure, EventRef, SelfReported};
-use corona_core::status::InfectionStatus;
-use corona_core::time::Timestamp;
-
-/// A change of the own status, of whatever cause.
-struct Change {
-    at: Timestamp,
-    to: InfectionStatus,
-    cause: &'static str,
-    text: String,
-    event: Option<EventRef>,
-}
 
 impl View<'_> {
-    /// Since when the own status holds, if that is known.
-    pub(super) fn status_since(&self) -> Option<Timestamp> {
-        let status = self.node.status();
-        let changes = self.node.history().changes(self.now, &self.rules.status);
-        let reported = changes.last().filter(|change| change.to == Some(status));
-        let seen = self.course.last().filter(|turn| turn.status == status);
-        reported.map(|change| change.at).or(seen.map(|turn| turn.at))
-    }
-
-    /// How the own status changed, oldest first: by reports, by their running out, and by what
-    /// was inferred.
-    pub(super) fn history(&self) -> Vec<StatusChangeShown> {
-        let mut changes = self.reported();
-        changes.extend(self.inferred());
-        changes.sort_by_key(|change| change.at);
-        let mut before = InfectionStatus::Unknown;
-        let mut shown: Vec<StatusChangeShown> = Vec::new();
-        for change in changes {
-            // A report that ran out has said so itself.
-            if change.to != before {
-                let to = change.to;
-                shown.push(change.shown(before));
-                before = to;
-            }
-        }
-        shown
-    }
-
-    /// What the owner reported, until it ran out.
-    fn reported(&self) -> Vec<Change> {
-        let mut before = InfectionStatus::Unknown;
-        let mut reported = Vec::new();
-        for change in self.node.history().changes(self.now, &self.rules.status) {
-            let to = change.to.unwrap_or(InfectionStatus::Unknown);
-            let (cause, text) = match change.to {
-                Some(status) => ("reported", reported_words(status).to_owned()),
-                None => ("expired", format!("{} ran out", status_word(before))),
-            };
-            reported.push(Change { at: change.at, to, cause, text, event: None });
-            before = to;
-        }
-        reported
-    }
-
-    /// When a risk was inferred, and when it had faded.
-    fn inferred(&self) -> impl Iterator<Item = Change> {
-        self.course.iter().filter_map(|turn| match turn.status {
-            InfectionStatus::HighRisk => Some(self.inferred_from(turn.at, turn.event)),
-            InfectionStatus::Unknown => Some(Change {
-                at: turn.at,
-                to: InfectionStatus::Unknown,
-                cause: "expired",
-                text: "the warning has faded".to_owned(),
-                event: None,
-            }),
-            InfectionStatus::Suspected | InfectionStatus::Positive | InfectionStatus::Negative => {
-                None
-            }
-        })
-    }
-
-    fn inferred_from(&self, at: Timestamp, event: Option<EventRef>) -> Change {
-        let name = event.map(|event| self.event_name(event)).filter(|name| !name.is_empty());
-        let text =
-            name.map_or_else(|| "inferred".to_owned(), |name| format!("inferred from {name}"));
-        Change { at, to: InfectionStatus::HighRisk, cause: "inferred", text, event }
-    }
-
     /// What puts the owner at risk, the strongest first.
     pub(super) fn cascade(&self) -> Vec<ExposureShown> {
         let decides = self.node.signal_event();
@@ -163,7 +84,7 @@ impl View<'_> {
         }
     }
 
-    fn event_name(&self, event: EventRef) -> String {
+    pub(super) fn event_name(&self, event: EventRef) -> String {
         let name = match event {
             EventRef::Hosted(number) => {
                 let hosted = self.node.hosted_event(number);
@@ -178,39 +99,16 @@ impl View<'_> {
     }
 }
 
-impl Change {
-    fn shown(self, before: InfectionStatus) -> StatusChangeShown {
-        StatusChangeShown {
-            at: to_rfc3339(self.at),
-            from: Some(status_word(before).to_owned()),
-            to: status_word(self.to).to_owned(),
-            cause: self.cause.to_owned(),
-            text: self.text,
-            event: self.event.map(number),
-            hosted: self.event.map(is_hosted),
-        }
-    }
-}
-
-const fn number(event: EventRef) -> u32 {
+pub(super) const fn number(event: EventRef) -> u32 {
     match event {
         EventRef::Hosted(number) | EventRef::Joined(number) => number,
     }
 }
 
-const fn is_hosted(event: EventRef) -> bool {
+pub(super) const fn is_hosted(event: EventRef) -> bool {
     match event {
         EventRef::Hosted(_) => true,
         EventRef::Joined(_) => false,
-    }
-}
-
-const fn reported_words(status: InfectionStatus) -> &'static str {
-    match status {
-        InfectionStatus::Suspected => "you reported symptoms",
-        InfectionStatus::Positive => "you reported a positive test",
-        InfectionStatus::Negative => "you reported a negative test",
-        InfectionStatus::Unknown | InfectionStatus::HighRisk => "inferred",
     }
 }
 

@@ -5,16 +5,16 @@
 //! or the gateway is switched.
 
 use super::gateway::Gateway;
-use super::holding::HoldingStore;
+use super::holding::{HoldingStore, announce};
 use super::recording::Recording;
 use super::turns::Host;
 use super::waiting::Memory;
 use super::{HostError, Network, RunOptions};
 use crate::clock::PhoneClock;
-use crate::disk::KeySource;
+use crate::disk::{KeySource, TellingStore, Words};
 use crate::home::Home;
 use corona_core::contacts::Profile;
-use corona_core::node::{Effects, Node};
+use corona_core::node::{Effects, Node, Update};
 use corona_core::pump::settle_witnessed;
 use corona_core::rules::Rules;
 use corona_core::storage::Snapshot;
@@ -45,8 +45,9 @@ impl Dormant {
         clock: Arc<PhoneClock>,
     ) -> Result<Self, HostError> {
         let (store, records) = home.open_store(key)?;
-        let store =
-            HoldingStore { store, hold: options.hold.clone(), keeps_updates: options.keep_updates };
+        let words = options.keep_updates.then_some(announce as Words);
+        let store = TellingStore::new(store, words, records.is_empty());
+        let store = HoldingStore { store, hold: options.hold.clone() };
         let recording = Recording::open(options.record_trace.as_deref())?;
         let mut rules = Rules::with_policy(home.policy().policy());
         clock.fit(&mut rules);
@@ -60,15 +61,22 @@ impl Dormant {
         let mut rng = ChaCha20Rng::from_seed(*seed.as_bytes());
         let (now, mut out, mut updates) = (clock.now(), Effects::default(), Vec::new());
         let node = if records.is_empty() {
-            recording.created(now, seed, store.store.name(), &rules);
-            let profile = Profile { name: store.store.name().to_owned(), avatar: None };
+            let name = store.store.disk().name();
+            recording.created(now, seed, name, &rules);
+            let profile = Profile { name: name.to_owned(), avatar: None };
             Node::create(rules.clone(), profile, now, &mut rng, &mut out)
         } else {
             recording.restored(now, seed, &records, &rules);
             Node::restore(rules.clone(), &records, now, &mut out)?
         };
+        let from = store.store.disk().course().status();
         settle_witnessed(&mut out, &mut gateway, &mut store, now, &mut updates, &mut recording)?;
-        store.catch_up(node.status(), now)?;
+        store.store.catch_up(node.status(), now)?;
+        // A status that is inferred anew is no news, but what it became meanwhile is.
+        updates.retain(|update| !matches!(update, Update::StatusChanged { .. }));
+        if node.status() != from {
+            updates.push(Update::StatusChanged { from, to: node.status() });
+        }
         tracing::info!(new = records.is_empty(), records = records.len(), "the phone runs");
         let memory = if gateway.is_on() { Memory::default() } else { Memory::off() };
         let since = gateway.is_on().then_some(now);

@@ -11,7 +11,7 @@
 //!     wishes     what a question asks
 //!     looking    questions that change nothing
 //!     refusals   why something was not done
-//!     views, disclosures: how things stand, and who learns what
+//!     views, history, disclosures: how things stand, how that came, and who learns what
 //!     news       updates in words
 //!   listeners    who waits or follows, whatever becomes of the node
 //!     waiting    questions whose answer is an update to come
@@ -26,6 +26,7 @@ mod chronicle;
 mod disclosures;
 mod dormant;
 mod gateway;
+mod history;
 mod holding;
 mod listeners;
 mod looking;

@@ -19,7 +19,7 @@ impl<T: Network> Host<T> {
             Ok(passphrase) => passphrase,
             Err(problem) => return Outcome::failed(Reason::Malformed, problem),
         };
-        match self.store.store.backup(&self.home, &passphrase) {
+        match self.store.store.disk().backup(&self.home, &passphrase) {
             Ok(file) => Outcome::Backup { file: Octets::new(file.to_vec()) },
             Err(error) => Outcome::failed(Reason::Store, error.to_string()),
         }

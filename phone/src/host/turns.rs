@@ -100,7 +100,7 @@ impl<T: Network> Host<T> {
             node: &self.node,
             rules: &self.rules,
             memory: &self.memory,
-            course: self.store.store.course(),
+            course: self.store.store.disk().course().turns(),
             now: self.clock.now(),
         }
     }

@@ -148,8 +148,9 @@ fn a_high_risk_is_told_once_and_remembered_when_it_has_faded() {
         alice.until("it has faded", |alice| (alice.status().status == "unknown").then_some(()));
         let faded = history(&alice);
         assert_eq!((&faded[..1], faded.len()), (&warned[..], 2));
-        assert_eq!((faded[1].to.as_str(), faded[1].cause.as_str()), ("unknown", "expired"));
+        assert_eq!((faded[1].to.as_str(), faded[1].cause.as_str()), ("unknown", "inferred"));
         assert_eq!(told(&alice), [first, "your status went from HighRisk to Unknown"]);
+        assert_eq!(alice.status().since.as_ref(), Some(&faded[1].at));
         alice.stop();
     }
 }

@@ -55,7 +55,10 @@ fn outcome(world: &World) -> Vec<String> {
         });
         let contacts: Vec<_> =
             node.contacts().map(|(_, contact)| contact.profile.clone()).collect();
-        format!("{who}: {:?} {:?} {hosted:?} {joined:?} {contacts:?}", node.status(), node.signal())
+        // A turn of the status is told once, however often the phone infers it anew.
+        let turns = world.inbox(who).iter().filter(|word| *word == "StatusChanged").count();
+        let (status, signal) = (node.status(), node.signal());
+        format!("{who}: {status:?} {signal:?} {turns} {hosted:?} {joined:?} {contacts:?}")
     };
     (0..NAMES.len()).map(of).collect()
 }
@@ -88,6 +91,10 @@ fn is_stored(world: World, killed: &str) {
     heard(BOB, &["ContactChanged"]);
     heard(CAROL, &["RiskChanged"]);
     heard(DAVE, &["RiskChanged"]);
+    for (who, name) in NAMES.iter().enumerate() {
+        let (written, known) = (world.course(who).status(), world.node(who).status());
+        assert_eq!(written, known, "killed {killed}: the status of {name}");
+    }
     for (folder, records) in world.end() {
         let home = Home::open(&folder).unwrap();
         let _lock = home.lock().unwrap();

@@ -170,11 +170,12 @@ fn a_database_of_version_3_gets_a_course_and_keeps_its_records_and_inbox() {
     sql(&folder, "DROP TABLE course; PRAGMA user_version = 3;");
     let mut opened = open(&folder);
     assert_eq!((opened.records.len(), opened.store.pending(9).unwrap().len()), (1, 1));
-    assert!(opened.store.course().is_empty());
+    assert!(opened.store.course().turns().is_empty());
     let turn = StatusTurn { at: Timestamp(2), status: InfectionStatus::Positive, event: None };
-    opened.store.commit_all(&[], &[], Some(turn)).unwrap();
+    let course = opened.store.course().after(Some(turn), &[], turn.at);
+    opened.store.commit_all(&[], &[], course).unwrap();
     drop(opened);
-    assert_eq!(open(&folder).store.course(), [turn]);
+    assert_eq!(open(&folder).store.course().turns(), [turn]);
 }
 
 #[test]

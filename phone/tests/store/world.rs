@@ -6,10 +6,9 @@ use corona_core::contacts::Profile;
 use corona_core::node::{Answer, Command, Effects, Node, Update};
 use corona_core::pump::{self, Failure};
 use corona_core::rules::Rules;
-use corona_core::storage::{Change, Store, StoreError};
 use corona_core::time::{Span, Timestamp};
 use corona_core::transport::{Notice, Request, Transport};
-use corona_phone::disk::{Announcement, DiskStore, KeySource, Step, Watch};
+use corona_phone::disk::{Announcement, Course, KeySource, Step, TellingStore, Watch};
 use corona_phone::home::{Home, HomeLock, NewPhone, PolicyPreset};
 use rand_chacha::ChaCha8Rng;
 use rand_core::SeedableRng;
@@ -73,34 +72,16 @@ impl Knife {
     }
 }
 
-/// A store that keeps word of updates, as an app wants it.
-struct Telling(DiskStore);
-
-impl Store for Telling {
-    fn commit(&mut self, changes: &[Change], now: Timestamp) -> Result<(), StoreError> {
-        self.0.commit(changes, now)
-    }
-    fn commit_with_updates(
-        &mut self,
-        changes: &[Change],
-        updates: &[Update],
-        now: Timestamp,
-    ) -> Result<(), StoreError> {
-        let announce = |update: &Update| Announcement {
-            what: format!("{update:?}").split([' ', '(']).next().unwrap().to_owned(),
-            text: String::new(),
-            number: None,
-            at: now,
-        };
-        let announcements: Vec<Announcement> = updates.iter().map(announce).collect();
-        self.0.commit_and_announce(changes, &announcements)
-    }
+/// Each update by its name, as an app may want it.
+fn words(update: &Update, at: Timestamp) -> Announcement {
+    let what = format!("{update:?}").split([' ', '(']).next().unwrap().to_owned();
+    Announcement { what, text: String::new(), number: None, at }
 }
 
 /// A phone that runs.
 struct Life {
     node: Node,
-    store: Telling,
+    store: TellingStore,
     line: Line,
     _lock: HomeLock,
 }
@@ -194,8 +175,13 @@ impl World {
     /// What the inbox of `who` holds, by word.
     pub(crate) fn inbox(&self, who: usize) -> Vec<String> {
         let life = self.phones[who].life.as_ref().expect("it runs");
-        let pending = life.store.0.pending(usize::MAX).unwrap();
+        let pending = life.store.disk().pending(usize::MAX).unwrap();
         pending.into_iter().map(|update| update.announced.what).collect()
+    }
+
+    /// How the status of `who` went, as it is written down.
+    pub(crate) fn course(&self, who: usize) -> &Course {
+        self.phones[who].life.as_ref().expect("it runs").store.disk().course()
     }
 
     /// Carries out a command; `None` if it was refused, or if the phone crashed over it.
@@ -241,14 +227,16 @@ impl World {
         let lock = home.lock().unwrap();
         let (mut store, records) = home.open_store(&KeySource::FolderKey).unwrap();
         store.watch(self.knife.watch());
-        let (mut store, mut out) = (Telling(store), Effects::default());
+        let mut store = TellingStore::new(store, Some(words), records.is_empty());
+        let mut out = Effects::default();
         let node = if records.is_empty() {
-            let profile = Profile { name: store.0.name().to_owned(), avatar: None };
+            let profile = Profile { name: store.disk().name().to_owned(), avatar: None };
             Node::create(rules, profile, now, rng, &mut out)
         } else {
             Node::restore(rules, &records, now, &mut out).expect("what was stored makes a node")
         };
-        let settled = pump::settle(&mut out, &mut line, &mut store, now, updates);
+        let settled = pump::settle(&mut out, &mut line, &mut store, now, updates)
+            .and_then(|()| store.catch_up(node.status(), now));
         if settled.is_ok() {
             *life = Some(Life { node, store, line, _lock: lock });
         }
