@@ -25,7 +25,6 @@ fn the_python_sample_pairs_meets_and_warns() {
     let said = said(&mut command);
     for line in [
         "paired: Alice has Bob, Bob has Alice",
-        "seen: Bob's picture, the same",
         "met: Barbecue, guests: 1",
         "seen: the banner, the same",
         "counted: 2 attended, 1 positive",
