@@ -3,8 +3,7 @@
 use std::process::Command;
 
 fn main() {
-    let commit = first_line("git", &["describe", "--always", "--dirty", "--abbrev=12"]);
-    println!("cargo:rustc-env=CORONA_COMMIT={}", commit.as_deref().unwrap_or("unknown"));
+    println!("cargo:rustc-env=CORONA_COMMIT={}", commit().as_deref().unwrap_or("unknown"));
     let rustc = std::env::var("RUSTC").unwrap_or_else(|_| "rustc".to_owned());
     let version = first_line(&rustc, &["--version"]);
     println!("cargo:rustc-env=CORONA_RUSTC={}", version.as_deref().unwrap_or("unknown"));
@@ -15,6 +14,16 @@ fn main() {
         }
     }
     println!("cargo:rerun-if-changed=build.rs");
+}
+
+/// The commit, and whether something differs from it. Git writes nothing for that: with an index
+/// changed by the question, cargo would compile all of this again the next time.
+fn commit() -> Option<String> {
+    let commit = first_line("git", &["describe", "--always", "--abbrev=12"])?;
+    let status = ["--no-optional-locks", "status", "--porcelain", "--untracked-files=no"];
+    let output = Command::new("git").args(status).output().ok()?;
+    let is_clean = output.status.success() && output.stdout.is_empty();
+    Some(if is_clean { commit } else { commit + "-dirty" })
 }
 
 fn first_line(program: &str, arguments: &[&str]) -> Option<String> {
