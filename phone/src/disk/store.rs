@@ -204,17 +204,6 @@ impl DiskStore {
         }
     }
 
-    /// Puts word of what happened into the inbox, to be kept until it is acknowledged.
-    ///
-    /// # Errors
-    /// [`StoreError`] if nothing was changed.
-    pub fn announce(&mut self, announcements: &[Announcement]) -> Result<(), StoreError> {
-        if announcements.is_empty() {
-            return Ok(());
-        }
-        self.commit_and_announce(&[], announcements)
-    }
-
     /// What was announced and not acknowledged, oldest first, `limit` at most. Sequences that
     /// are missing in between were dropped: see [`Announcement`].
     ///

@@ -20,7 +20,7 @@ fn what_was_announced_stays_until_it_is_acknowledged() {
     let bench = Bench::new();
     let folder = bench.phone();
     let mut store = open(&folder).store;
-    store.announce(&[announcement(0), announcement(1)]).unwrap();
+    store.commit_and_announce(&[], &[announcement(0), announcement(1)]).unwrap();
     store.commit_and_announce(&[put(RecordKey::Person, b"x")], &[announcement(2)]).unwrap();
     drop(store);
     let mut store = open(&folder).store;
@@ -36,7 +36,7 @@ fn what_was_announced_stays_until_it_is_acknowledged() {
     assert!(store.pending(9).unwrap().is_empty());
     drop(store);
     let mut store = open(&folder).store;
-    store.announce(&[announcement(3)]).unwrap();
+    store.commit_and_announce(&[], &[announcement(3)]).unwrap();
     let next = store.pending(9).unwrap()[0].sequence;
     assert!(next > pending[2].sequence, "a sequence is used once");
 }
@@ -68,7 +68,10 @@ fn an_app_that_never_comes_back_does_not_fill_the_disk() {
     let mut store = open(&folder).store;
     for round in 0..30 {
         store
-            .announce(&(0..50).map(|number| announcement(50 * round + number)).collect::<Vec<_>>())
+            .commit_and_announce(
+                &[],
+                &(0..50).map(|number| announcement(50 * round + number)).collect::<Vec<_>>(),
+            )
             .unwrap();
     }
     let pending = store.pending(usize::MAX).unwrap();

@@ -149,7 +149,7 @@ fn a_database_of_version_2_gets_an_inbox_and_keeps_its_records() {
         number: None,
         at: Timestamp(1),
     };
-    opened.store.announce(&[announced]).unwrap();
+    opened.store.commit_and_announce(&[], &[announced]).unwrap();
     drop(opened);
     assert_eq!(open(&folder).store.pending(9).unwrap().len(), 1);
 }
