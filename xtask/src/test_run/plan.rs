@@ -59,7 +59,7 @@ impl Plan {
             plan.test_release(around.tools, &environment);
             plan.test_over_tor(around, &[], &environment);
         }
-        plan
+        plan.built_once(around)
     }
 
     /// The tests over Tor, with nothing else.
@@ -67,7 +67,7 @@ impl Plan {
         let mut plan = Self::default();
         plan.leave_out_tests(around);
         plan.test_over_tor(around, &[], &around.test_environment(false, false));
-        plan
+        plan.built_once(around)
     }
 
     /// The tests of the phone and of what embeds it, with nothing else.
@@ -79,7 +79,7 @@ impl Plan {
         plan.build(&packages);
         plan.test_debug(around.tools, &packages, &environment);
         plan.test_over_tor(around, &packages, &environment);
-        plan
+        plan.built_once(around)
     }
 
     /// These checks of dependencies with nothing else; those of a test run if none is named.
@@ -100,6 +100,15 @@ impl Plan {
             plan.test_debug(around.tools, packages, &environment);
         }
         plan
+    }
+
+    /// Where `CI=true` everything is built once: what a second build could reuse only costs.
+    fn built_once(mut self, around: &Surroundings) -> Self {
+        let builds = |step: &&mut Step| !matches!(step.title, "format" | "dependencies");
+        for step in self.steps.iter_mut().filter(|_| around.strict).filter(builds) {
+            step.environment.push(("CARGO_INCREMENTAL", Some("0".into())));
+        }
+        self
     }
 
     /// What the tests will build, and with it the programs they start: a build of these alone
@@ -207,6 +216,20 @@ mod tests {
     fn value<'a>(step: &'a Step, name: &str) -> Option<&'a str> {
         let found = step.environment.iter().find(|(key, _)| *key == name);
         found.and_then(|(_, value)| value.as_ref()?.to_str())
+    }
+
+    #[test]
+    fn where_nothing_is_built_again_nothing_is_kept_for_it() {
+        let incremental = |around: &Surroundings| {
+            let steps = Plan::test(around, false).steps.into_iter().skip(2);
+            steps
+                .map(|step| value(&step, "CARGO_INCREMENTAL").map(str::to_owned))
+                .collect::<Vec<_>>()
+        };
+        let here = everything();
+        assert!(incremental(&here).iter().all(Option::is_none));
+        let there = Surroundings { strict: true, ..here };
+        assert!(incremental(&there).iter().all(|set| set.as_deref() == Some("0")));
     }
 
     #[test]

@@ -92,11 +92,6 @@ impl Step {
         let program = self.program.as_ref().map_or_else(cargo, |path| path.clone().into());
         let mut command = Command::new(program);
         command.args(&self.arguments).current_dir(root).stdin(Stdio::null());
-        let is_set = |name: &str, to: &str| std::env::var_os(name).is_some_and(|it| it == to);
-        if is_set("CI", "true") {
-            // Everything is built once there: what a second build could reuse only costs.
-            command.env("CARGO_INCREMENTAL", "0");
-        }
         for (name, value) in &self.environment {
             match value {
                 Some(value) => command.env(name, value),
